@@ -1,0 +1,178 @@
+"""What differs between the stores: declaring indexes, naming them, and judging foreign texts."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from kg.declaration import Schema
+from kg.embedded import EmbeddedServer
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a store's own parser says of a text: `reads` (cannot write) and what it would use."""
+
+    reads: bool
+    procedures: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+class Dialect(Protocol):
+    """One per kind of store."""
+
+    name: str
+
+    def prepare(self, schema: Schema, run: Callable[[str], Any]) -> None:
+        """Declare labels, constraints and indexes; twice does nothing."""
+
+    def index_name(self, schema_name: str, label: str, property: str) -> str:
+        """How the store calls a vector or full-text index."""
+
+    def judge(self, text: str, explain: Callable[[str], "Plan"]) -> Verdict:
+        """The verdict of the store's own parser; `explain` plans a text without running it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An execution plan as Bolt returns it: `type` is r, w, rw or s."""
+
+    type: str
+    root: dict[str, Any]
+
+    def operators(self) -> Iterator[tuple[str, str]]:
+        """(operator, details) of all steps."""
+        stack = [self.root]
+        while stack:
+            step = stack.pop()
+            stack.extend(step.get("children", []))
+            details = str(step.get("args", {}).get("Details", ""))
+            yield str(step.get("operatorType", "")).split("@")[0], details
+
+
+class Neo4j:
+    """A Neo4j server: constraints and indexes are Cypher, the planner is the judge."""
+
+    name = "Neo4j"
+
+    def prepare(self, schema: Schema, run: Callable[[str], Any]) -> None:
+        """Declare constraints and indexes, and wait until they are online."""
+        for statement in self.statements(schema):
+            run(statement)
+        run("CALL db.awaitIndexes(120)")
+
+    def statements(self, schema: Schema) -> Iterator[str]:
+        """The DDL of `schema`."""
+        for node in schema.nodes:
+            yield (
+                f"CREATE CONSTRAINT {node.label.lower()}_uid IF NOT EXISTS "
+                f"FOR (n:{node.label}) REQUIRE n.uid IS UNIQUE"
+            )
+        for vector in schema.vectors:
+            yield (
+                f"CREATE VECTOR INDEX {vector.name} IF NOT EXISTS "
+                f"FOR (n:{vector.label}) ON (n.{vector.property}) OPTIONS {{indexConfig: "
+                f"{{`vector.dimensions`: {vector.size}, "
+                "`vector.similarity_function`: 'cosine'}}"
+            )
+        for text in schema.texts:
+            yield (
+                f"CREATE FULLTEXT INDEX {text.name} IF NOT EXISTS "
+                f"FOR (n:{text.label}) ON EACH [n.{text.property}] OPTIONS {{indexConfig: "
+                "{`fulltext.analyzer`: 'whitespace'}}"
+            )
+
+    def index_name(self, schema_name: str, label: str, property: str) -> str:
+        """Indexes have names of their own here."""
+        return schema_name
+
+    def judge(self, text: str, explain: Callable[[str], Plan]) -> Verdict:
+        """Plan the text: its type, its operators, and the procedures that the plan calls."""
+        plan = explain(text)
+        procedures, refused = [], []
+        for operator, details in plan.operators():
+            if operator == "ProcedureCall":
+                procedures.append(details.split("(")[0].split(" ")[0])
+            elif not _READING_OPERATOR.fullmatch(operator):
+                refused.append(operator)
+        return Verdict(plan.type == "r", tuple(procedures), (), tuple(refused))
+
+
+_READING_OPERATOR = re.compile(
+    r"""(?x)
+    (Directed|Undirected|Partitioned|Intersection|Subtraction|Union|Multi|Dynamic)*
+      (Node|Relationship|Relationships|AllNodes|AllRelationships|UnionNode|UnionRelationship)
+      (UniqueIndex|ByLabels?|ByLabelsOrTypes|ByElementId|ById|Index|Type|Types|Labels)*
+      (Scan|Seek|SeekByRange|SeekByElementId|ContainsScan|EndsWithScan|Lookup)
+    | (Directed|Undirected)?(Union)?(Relationship(Types?|Index|ById|ByElementId)|AllRelationships)
+      (Scan|Seek|SeekByRange|ContainsScan|EndsWithScan)?
+    | (Node|Relationship)CountFromCountStore
+    | (Optional)?Expand\((All|Into)\) | VarLengthExpand\((All|Into|Pruning)\)
+    | (BFS)?Pruning(BFS)?VarLengthExpand\((All|Into|Pruning)?\)
+    | VarLengthExpand\(Pruning,BFS,(All|Into)\)
+    | (Bidirectional)?Repeat(Options)?(\(.*\))? | StatefulShortestPath\((All|Into)\)
+    | (All)?ShortestPaths? | ProjectEndpoints | Assert | Anti | AntiConditional(Apply)?
+    | (Let)?(Select(Or))?(Anti)?SemiApply | (Let)?SelectOr(Anti)?SemiApply | Apply | RollUpApply
+    | ConditionalApply | Argument | ArgumentTracker | Eager | (Ordered)?Aggregation
+    | EagerAggregation | (Ordered)?Distinct | EmptyResult | EmptyRow | (Exhaustive)?Limit | Skip
+    | Filter | CacheProperties | RemoteBatchProperties(WithFilter)? | (Node|Value)HashJoin
+    | Node(Left|Right)OuterHashJoin | AssertSame(Node|Relationship) | Optional
+    | (Partial)?(Sort|Top) | Top1WithTies | ProduceResults | Projection | (Ordered)?Union
+    | CartesianProduct | (Partitioned)?Unwind | Triadic(Selection|Build|Filter)
+    | PathPropagatingBFS(\(.*\))? | NullifyMetadata | Input | MultiNodeIndexSeek
+    """
+)
+
+
+class Embedded:
+    """The embedded engine: types and indexes are SQL in the child, which also judges texts."""
+
+    name = "embedded store"
+
+    def __init__(self, server: EmbeddedServer) -> None:
+        self._server = server
+
+    def prepare(self, schema: Schema, run: Callable[[str], Any]) -> None:
+        """Declare types and indexes through the child process."""
+        for statement in self.statements(schema):
+            self._server.sql(statement)
+
+    def statements(self, schema: Schema) -> Iterator[str]:
+        """The SQL of `schema`."""
+        for node in schema.nodes:
+            yield f"CREATE VERTEX TYPE {node.label} IF NOT EXISTS"
+            yield f"CREATE PROPERTY {node.label}.uid IF NOT EXISTS STRING"
+            yield f"CREATE INDEX IF NOT EXISTS ON {node.label} (uid) UNIQUE"
+        for edge in schema.edges:
+            yield f"CREATE EDGE TYPE {edge.type} IF NOT EXISTS"
+        for vector in schema.vectors:
+            yield f"CREATE PROPERTY {vector.label}.{vector.property} IF NOT EXISTS ARRAY_OF_FLOATS"
+            yield (
+                f"CREATE INDEX IF NOT EXISTS ON {vector.label} ({vector.property}) LSM_VECTOR "
+                f'METADATA {{"dimensions": {vector.size}, "similarity": "COSINE"}}'
+            )
+        for text in schema.texts:
+            yield f"CREATE PROPERTY {text.label}.{text.property} IF NOT EXISTS STRING"
+            yield (
+                f"CREATE INDEX IF NOT EXISTS ON {text.label} ({text.property}) FULL_TEXT "
+                'METADATA {"analyzer": "org.apache.lucene.analysis.core.WhitespaceAnalyzer"}'
+            )
+
+    def index_name(self, schema_name: str, label: str, property: str) -> str:
+        """Indexes are called by what they cover."""
+        return f"{label}[{property}]"
+
+    def judge(self, text: str, explain: Callable[[str], Plan]) -> Verdict:
+        """The engine's analysis and parse tree."""
+        verdict = self._server.judge(text)
+        return Verdict(
+            verdict["reads"],
+            tuple(_plain(name) for name in verdict["procedures"]),
+            tuple(_plain(name) for name in verdict["functions"]),
+            tuple(verdict["clauses"]),
+        )
+
+
+def _plain(name: str) -> str:
+    return name.replace("`", "")

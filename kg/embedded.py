@@ -1,0 +1,164 @@
+"""The embedded store: a graph server as a child process, its files in one folder.
+
+The child ends when its standard input closes, thus also when this process is killed. One process
+at a time owns the folder; the lock is held by the child, so it lasts as long as the files are open.
+"""
+
+import fcntl
+import json
+import os
+import secrets
+import select
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import IO, Any, Self
+
+from kg.embedded_server import DATABASE
+from kg.errors import StoreError, StoreInUse, StoreUnreachable
+
+_START_SECONDS = 90
+_STOP_SECONDS = 30
+_LOCK_SECONDS = 5
+
+
+class EmbeddedServer:
+    """A running child process: `uri`, `auth` and `database` are what a Bolt driver needs.
+
+    Use as a context manager, or call `stop`. Raises StoreInUse if another process owns `folder`
+    and StoreUnreachable if the server does not come up.
+    """
+
+    database = DATABASE
+
+    def __init__(self, folder: Path, *, heap: str = "1g") -> None:
+        self.folder = folder.absolute()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._password = secrets.token_urlsafe(24)
+        bolt, http = _free_ports(2)
+        self.uri = f"bolt://127.0.0.1:{bolt}"
+        self.auth = ("root", self._password)
+        self._log = self.folder / "server.log"
+        self._child = self._spawn()
+        self._ask(self._order(bolt, http, heap), seconds=_START_SECONDS)
+
+    @property
+    def pid(self) -> int:
+        """Process id of the server."""
+        return self._child.pid
+
+    def sql(self, text: str) -> None:
+        """Run one SQL statement of the engine; the way to declare types and indexes."""
+        self._ask({"op": "sql", "text": text})
+
+    def judge(self, text: str) -> dict[str, Any]:
+        """What the engine's own parser says of a Cypher text, without running it.
+
+        Keys: `reads` (it cannot write), `procedures`, `functions`, `clauses` (names it uses).
+        Raises StoreError if it is not valid Cypher.
+        """
+        verdict: dict[str, Any] = self._ask({"op": "judge", "text": text})
+        return verdict
+
+    def stop(self) -> None:
+        """Stop the server by its own call and wait until it is gone; twice does nothing."""
+        if self._child.stdin and not self._child.stdin.closed:
+            self._child.stdin.close()
+        try:
+            self._child.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def kill(self) -> None:
+        """End the server at once, as a power cut would; acknowledged writes are on disk."""
+        self._child.kill()
+        self._child.wait()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _order(self, bolt: int, http: int, heap: str) -> dict[str, Any]:
+        (self.folder / "config" / "server-users.jsonl").unlink(missing_ok=True)
+        return {
+            "root": str(self.folder),
+            "password": self._password,
+            "bolt_port": bolt,
+            "http_port": http,
+            "heap": heap,
+        }
+
+    def _spawn(self) -> subprocess.Popen[str]:
+        with _lock(self.folder) as lock, self._log.open("w") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "kg.embedded_server"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                pass_fds=(lock.fileno(),),
+                start_new_session=True,
+                cwd=self.folder,
+                env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)},
+            )
+
+    def _ask(self, message: dict[str, Any], *, seconds: float = 60) -> Any:
+        assert self._child.stdin
+        assert self._child.stdout
+        try:
+            self._child.stdin.write(json.dumps(message) + "\n")
+            self._child.stdin.flush()
+        except (OSError, ValueError):
+            raise self._gone() from None
+        answered, _, _ = select.select([self._child.stdout], [], [], seconds)
+        line = self._child.stdout.readline() if answered else ""
+        if not line:
+            raise self._gone()
+        answer = json.loads(line)
+        if "error" in answer:
+            raise StoreError(answer["error"])
+        return answer.get("result")
+
+    def _gone(self) -> StoreUnreachable:
+        self._child.kill()
+        return StoreUnreachable("The embedded store does not answer.", hint=f"See {self._log}.")
+
+
+def _lock(folder: Path) -> IO[str]:
+    """The folder's lock file, locked; waits a little for a former owner that is stopping."""
+    file = (folder / "lock").open("a+")
+    deadline = time.monotonic() + _LOCK_SECONDS
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise _in_use(file, folder) from None
+            time.sleep(0.1)
+        else:
+            file.truncate(0)
+            file.write(str(os.getpid()))
+            file.flush()
+            return file
+
+
+def _in_use(file: IO[str], folder: Path) -> StoreInUse:
+    file.seek(0)
+    owner = file.read().strip() or "unknown"
+    file.close()
+    return StoreInUse(
+        f"The store in {folder} is in use by process {owner}.",
+        hint="Wait for it to end, or name another folder with --data.",
+    )
+
+
+def _free_ports(count: int) -> list[int]:
+    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports: list[int] = [each.getsockname()[1] for each in held]
+    for each in held:
+        each.close()
+    return ports

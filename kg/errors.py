@@ -1,0 +1,68 @@
+"""What can go wrong, as a tree; every error says what happened, which value, and what to do.
+
+UmranError
+├── SettingsError      a setting is unknown or has a wrong value
+├── StoreError         something about the graph store
+│   ├── StoreUnreachable   no server answers, or the password is wrong
+│   ├── StoreInUse         another process owns the embedded files
+│   └── ConstraintViolated a node with this uid exists already
+├── QueryRefused       a text for the reading door that is not a plain reading query
+├── QueryStopped       a reading query that ran past its limits
+├── Unreadable         one file cannot be taken in; the rest goes on
+├── ManifestError      the manifest of a folder is wrong
+├── ModelMissing       a model or an optional package is not installed here
+└── NotFound           a name that the graph does not know
+"""
+
+
+class UmranError(Exception):
+    """Base of all errors that are shown to the user as one line, without a traceback."""
+
+    def __init__(self, what: str, *, hint: str = "") -> None:
+        super().__init__(f"{what} {hint}".strip())
+        self.what = what
+        self.hint = hint
+
+
+class SettingsError(UmranError):
+    """A setting is unknown or has a value that it cannot have."""
+
+
+class StoreError(UmranError):
+    """The graph store cannot do what was asked."""
+
+
+class StoreUnreachable(StoreError):
+    """No server answers at the address, or it refuses the user and password."""
+
+
+class StoreInUse(StoreError):
+    """Another process owns the files of the embedded store."""
+
+
+class ConstraintViolated(StoreError):
+    """A node with this uid exists already."""
+
+
+class QueryRefused(UmranError):
+    """The reading door did not let a text through."""
+
+
+class QueryStopped(UmranError):
+    """A reading query was ended because it ran past its limits."""
+
+
+class Unreadable(UmranError):
+    """One file cannot be taken in; callers set it aside with this reason and go on."""
+
+
+class ManifestError(UmranError):
+    """The manifest of a folder does not say what a manifest must."""
+
+
+class ModelMissing(UmranError):
+    """A model or an optional package that was asked for is not here."""
+
+
+class NotFound(UmranError):
+    """A culture, theme, run or document that the graph does not know."""

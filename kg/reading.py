@@ -1,0 +1,149 @@
+"""The reading door: texts that people write are run only if they cannot write.
+
+Cheap limits on the text come first, since planning a hostile text can hang a server; then the
+store's own parser is the judge; then the text runs under limits on time and rows.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from kg.dialect import Verdict
+from kg.errors import QueryRefused, QueryStopped, StoreError
+from kg.store import Store
+
+MAX_LENGTH = 20_000
+MAX_NESTING = 60
+MAX_OPERATORS = 200
+_PREFIX = re.compile(r"(?:\s|//[^\n]*\n|/\*.*?\*/)*(explain|profile|cypher|use)\b", re.I | re.S)
+_OPERATORS = re.compile(r"\b(?:xor|or|and|not|union|call|match)\b", re.I)
+_XOR = re.compile(r"\bxor\b", re.I)
+_MAX_XOR = 8
+
+PROCEDURES = frozenset(
+    {
+        "db.index.fulltext.queryNodes",
+        "db.index.vector.queryNodes",
+        "db.labels",
+        "db.propertyKeys",
+        "db.relationshipTypes",
+        "db.schema.nodeTypeProperties",
+        "db.schema.relTypeProperties",
+        "db.schema.visualization",
+    }
+)
+_FUNCTION = re.compile(
+    r"(?!util\.|algo\.|apoc\.(?:load|util|cypher|do)|load\.)[A-Za-z_][\w.]*", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer to a reading query: rows hold plain values; `truncated` at the row limit."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    truncated: bool
+
+
+def query(
+    store: Store,
+    text: str,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    seconds: float = 30,
+    rows: int = 10_000,
+) -> Table:
+    """Run a reading query.
+
+    Raises QueryRefused if the text could do anything but read, QueryStopped past `seconds`.
+    """
+    check(store, text)
+    try:
+        with store.foreign(text, parameters or {}, seconds=seconds) as result:
+            columns = tuple(result.keys())
+            found = tuple(tuple(map(plain, record)) for record in islice(result, rows + 1))
+    except StoreError as error:
+        if _timed_out(error):
+            raise QueryStopped(
+                f"The query ran longer than {seconds:g} s.", hint="Add a LIMIT or narrow the match."
+            ) from None
+        raise
+    return Table(columns, found[:rows], len(found) > rows)
+
+
+def check(store: Store, text: str) -> None:
+    """Raise QueryRefused unless `text` is a single query that only reads."""
+    _check_size(text)
+    try:
+        verdict = store.judge(text)
+    except StoreError as error:
+        raise QueryRefused(f"The store cannot read this query: {error}") from None
+    _check_verdict(verdict)
+
+
+def _check_size(text: str) -> None:
+    if not text.strip():
+        raise QueryRefused("The query is empty.")
+    if len(text) > MAX_LENGTH:
+        raise QueryRefused(f"The query has {len(text)} characters; {MAX_LENGTH} are allowed.")
+    if "\\u" in text or "\\U" in text:
+        raise QueryRefused(
+            "The query has a unicode escape, which stores read differently.",
+            hint="Write the character itself, or pass it as a parameter.",
+        )
+    if prefix := _PREFIX.match(text):
+        raise QueryRefused(f"A reading query cannot begin with {prefix[1].upper()}.")
+    if _nesting(text) > MAX_NESTING:
+        raise QueryRefused(f"The query nests brackets deeper than {MAX_NESTING}.")
+    if len(_OPERATORS.findall(text)) > MAX_OPERATORS or len(_XOR.findall(text)) > _MAX_XOR:
+        raise QueryRefused("The query has too many operators to be planned safely.")
+
+
+def _check_verdict(verdict: Verdict) -> None:
+    if not verdict.reads:
+        raise QueryRefused("The query would write; only reading is allowed here.")
+    if verdict.refused:
+        raise QueryRefused(f"Not allowed in a reading query: {verdict.refused[0]}.")
+    for name in verdict.procedures:
+        if name not in PROCEDURES:
+            raise QueryRefused(
+                f"The procedure {name} is not allowed here.",
+                hint=f"Allowed are: {', '.join(sorted(PROCEDURES))}.",
+            )
+    for name in verdict.functions:
+        if not _FUNCTION.fullmatch(name):
+            raise QueryRefused(f"The function {name} is not allowed here.")
+
+
+def _nesting(text: str) -> int:
+    depth = deepest = 0
+    for character in text:
+        if character in "([{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in ")]}":
+            depth -= 1
+    return deepest
+
+
+def _timed_out(error: StoreError) -> bool:
+    message = str(error).lower()
+    return "timeout" in message or "timed out" in message or "terminated" in message
+
+
+def plain(value: Any) -> Any:
+    """A value of the driver as plain JSON-like data: nodes and edges become dictionaries."""
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if hasattr(value, "nodes") and hasattr(value, "relationships"):
+        return {"nodes": plain(list(value.nodes)), "edges": plain(list(value.relationships))}
+    if hasattr(value, "labels"):
+        return {"labels": sorted(value.labels), **plain(dict(value))}
+    if hasattr(value, "nodes") and hasattr(value, "type"):
+        return {"type": value.type, **plain(dict(value))}
+    return value.iso_format() if hasattr(value, "iso_format") else value

@@ -1,0 +1,61 @@
+"""Settings: one class, read once at the edge from `UMRAN_*` variables and passed on."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kg.errors import SettingsError
+
+PREFIX = "UMRAN_"
+_NOT_SETTINGS = (f"{PREFIX}TEST_",)
+
+
+class Settings(BaseSettings):
+    """Where the graph is and how far a reading query may go."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    uri: str = Field("", description="Bolt address of a Neo4j server; empty: the embedded store.")
+    user: str = Field("neo4j", description="User of that server.")
+    password: SecretStr = Field(SecretStr(""), description="Password of that server.")
+    database: str = Field("neo4j", description="Database of that server.")
+    data: Path = Field(Path("umran-data"), description="Folder of the embedded store.")
+    heap: str = Field("1g", description="Largest Java heap of the embedded store.")
+    query_seconds: float = Field(30, gt=0, description="Longest run of a reading query.")
+    query_rows: int = Field(10_000, gt=0, description="Most rows that a reading query returns.")
+    batch: int = Field(100, gt=0, description="Documents that one transaction takes in.")
+    extractor: str = Field(
+        "lexicon",
+        description="Who finds mentions: lexicon, spacy:NAME or hf:NAME, joined by commas.",
+    )
+
+
+def load(overrides: Mapping[str, Any] | None = None) -> Settings:
+    """Read the settings from the environment; `overrides` (from the command line) win.
+
+    Raises SettingsError for an unknown `UMRAN_*` variable or a value that does not fit.
+    """
+    _refuse_unknown(os.environ)
+    try:
+        return Settings(**{k: v for k, v in (overrides or {}).items() if v is not None})
+    except ValidationError as error:
+        raise SettingsError(_first_problem(error)) from None
+
+
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in sorted(environment):
+        if name.startswith(PREFIX) and not name.startswith(_NOT_SETTINGS) and name not in known:
+            raise SettingsError(
+                f"{name} is not a setting.", hint=f"Known are: {', '.join(sorted(known))}."
+            )
+
+
+def _first_problem(error: ValidationError) -> str:
+    problem = error.errors(include_url=False, include_input=False)[0]
+    where = PREFIX + "_".join(str(part) for part in problem["loc"]).upper()
+    return f"{where}: {problem['msg']}."

@@ -1,0 +1,257 @@
+"""The graph store: one class that speaks Bolt, to a Neo4j server or to the embedded one."""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar
+
+import neo4j
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConstraintError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    TransientError,
+)
+
+from kg.declaration import Schema
+from kg.dialect import Dialect, Embedded, Neo4j, Plan, Verdict
+from kg.embedded import EmbeddedServer
+from kg.errors import ConstraintViolated, StoreError, StoreUnreachable
+from kg.schema import SCHEMA
+from kg.settings import Settings
+from kg.terms import query_terms
+from kg.transaction import Transaction
+
+T = TypeVar("T")
+_ATTEMPTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A node that a search found: its `uid`, and a `score`, larger is better."""
+
+    uid: str
+    score: float
+
+
+class Store:
+    """A graph store. Open one with `open_store`; close it by leaving the `with`."""
+
+    def __init__(
+        self, driver: neo4j.Driver, database: str, dialect: Dialect, schema: Schema = SCHEMA
+    ) -> None:
+        self._driver = driver
+        self._database = database
+        self._dialect = dialect
+        self.schema = schema
+
+    @property
+    def kind(self) -> str:
+        """What kind of store this is, for people."""
+        return self._dialect.name
+
+    def prepare(self) -> Self:
+        """Declare constraints and indexes; twice does nothing."""
+        self._dialect.prepare(self.schema, self._declare)
+        return self
+
+    def read(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Rows of a reading Cypher statement of ours."""
+        with self._session(neo4j.READ_ACCESS) as session:
+            return session.execute_read(lambda tx: self._transaction(tx).run(query, **parameters))
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Do `work` in one transaction; it may be tried again, so it must be idempotent.
+
+        Raises ConstraintViolated where two nodes would share a uid, after a few tries, since
+        the other one may come from a concurrent writer and be seen on the next try.
+        """
+        for attempt in range(_ATTEMPTS):
+            try:
+                with self._session(neo4j.WRITE_ACCESS) as session:
+                    return session.execute_write(lambda tx: work(self._transaction(tx)))
+            except (ConstraintViolated, TransientError):
+                if attempt == _ATTEMPTS - 1:
+                    raise
+                time.sleep(random.uniform(0, 0.05 * 2**attempt))
+        raise AssertionError("unreachable")
+
+    def nodes(
+        self, label: str, properties: Sequence[str], *, page: int = 5_000
+    ) -> dict[str, list[Any]]:
+        """Columns `uid` and `properties` of all nodes of a label, in the order of uid."""
+        self.schema.node(label)
+        names = ["uid", *properties]
+        columns: dict[str, list[Any]] = {name: [] for name in names}
+        values = ", ".join(f"n.{name}" for name in names)
+        query = (
+            f"MATCH (n:{label}) WHERE n.uid > $after WITH n ORDER BY n.uid LIMIT $page "
+            f"RETURN collect([{values}]) AS rows"
+        )
+        return self._pages(query, names, columns, page)
+
+    def edges(
+        self,
+        type: str,
+        source: str,
+        target: str,
+        properties: Sequence[str] = (),
+        *,
+        page: int = 5_000,
+    ) -> dict[str, list[Any]]:
+        """Columns `source`, `target` and `properties` of all such edges, in that order."""
+        names = ["source", "target", *properties]
+        columns: dict[str, list[Any]] = {name: [] for name in names}
+        values = ", ".join(["a.uid", "b.uid", *(f"r.{name}" for name in properties)])
+        query = (
+            f"MATCH (a:{source}) WHERE a.uid > $after WITH a ORDER BY a.uid LIMIT $page "
+            f"OPTIONAL MATCH (a)-[r:{type}]->(b:{target}) RETURN max(a.uid) AS last, "
+            f"collect(CASE WHEN r IS NULL THEN null ELSE [{values}] END) AS rows"
+        )
+        columns = self._pages(query, names, columns, page)
+        order = sorted(range(len(columns["source"])), key=lambda i: _edge_order(columns, i))
+        return {name: [column[i] for i in order] for name, column in columns.items()}
+
+    def counts(self) -> dict[str, int]:
+        """Number of nodes of each label and of edges of each type."""
+        found: dict[str, int] = {}
+        for node in self.schema.nodes:
+            found[node.label] = self.read(f"MATCH (n:{node.label}) RETURN count(n) AS n")[0]["n"]
+        for edge in self.schema.edges:
+            query = f"MATCH ()-[r:{edge.type}]->() RETURN count(r) AS n"
+            found[edge.type] = self.read(query)[0]["n"]
+        return found
+
+    def nearest(self, label: str, vector: Sequence[float], *, k: int = 10) -> list[Hit]:
+        """The `k` nodes whose vectors are nearest to `vector`; the score is the cosine, -1 to 1."""
+        index = self.schema.vector(label)
+        query = (
+            "CALL db.index.vector.queryNodes($index, $k, $vector) YIELD node, score "
+            "RETURN node.uid AS uid, 2 * score - 1 AS score"
+        )
+        name = self._dialect.index_name(index.name, label, index.property)
+        rows = self.read(query, index=name, k=k, vector=[float(value) for value in vector])
+        hits = [Hit(row["uid"], row["score"]) for row in rows]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.uid))
+
+    def search(self, text: str, *, limit: int = 10) -> list[Hit]:
+        """Passages that hold the words of `text`, in any inflection, best first."""
+        index = self.schema.texts[0]
+        terms = " ".join(query_terms(text))
+        query = (
+            "CALL db.index.fulltext.queryNodes($index, $terms) YIELD node, score "
+            "RETURN node.uid AS uid, score ORDER BY score DESC, uid LIMIT $limit"
+        )
+        name = self._dialect.index_name(index.name, index.label, index.property)
+        rows = self.read(query, index=name, terms=terms, limit=limit) if terms else []
+        return [Hit(row["uid"], row["score"]) for row in rows]
+
+    def judge(self, text: str) -> Verdict:
+        """What the store's own parser says of a foreign text; nothing is run."""
+        return self._dialect.judge(text, self._explain)
+
+    @contextmanager
+    def foreign(
+        self, text: str, parameters: Mapping[str, Any], *, seconds: float
+    ) -> Iterator[neo4j.Result]:
+        """Run a foreign text in a reading session under a time limit, then roll it back.
+
+        Only `kg.reading` may call this, after its verdict.
+        """
+        with self._session(neo4j.READ_ACCESS) as session:
+            transaction = session.begin_transaction(timeout=seconds)
+            try:
+                yield transaction.run(text, dict(parameters))
+            finally:
+                transaction.close()
+
+    def _pages(
+        self, query: str, names: list[str], columns: dict[str, list[Any]], page: int
+    ) -> dict[str, list[Any]]:
+        after: str | None = ""
+        while after is not None:
+            [answer] = self.read(query, after=after, page=page)
+            for row in answer["rows"]:
+                for name, value in zip(names, row, strict=True):
+                    columns[name].append(value)
+            rows = answer["rows"]
+            after = answer.get("last") if "last" in answer else (rows[-1][0] if rows else None)
+        return columns
+
+    def _transaction(self, transaction: neo4j.ManagedTransaction) -> Transaction:
+        def run(query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+            return [record.data() for record in transaction.run(query, parameters)]
+
+        return Transaction(run, self.schema)
+
+    def _explain(self, text: str) -> Plan:
+        with self._session(neo4j.READ_ACCESS) as session:
+            summary = session.run("EXPLAIN " + text).consume()
+        return Plan(str(summary.query_type), dict(summary.plan or {}))
+
+    def _declare(self, statement: str) -> None:
+        with self._session(neo4j.WRITE_ACCESS) as session:
+            session.run(statement).consume()
+
+    @contextmanager
+    def _session(self, access: str) -> Iterator[neo4j.Session]:
+        try:
+            with self._driver.session(
+                database=self._database, default_access_mode=access
+            ) as session:
+                yield session
+        except ConstraintError as error:
+            raise ConstraintViolated(error.message or "A uid exists already.") from error
+        except (ServiceUnavailable, AuthError) as error:
+            raise StoreUnreachable(f"The store does not answer: {error}") from error
+        except TransientError:
+            raise
+        except (ClientError, Neo4jError, DriverError) as error:
+            raise StoreError(str(getattr(error, "message", None) or error)) from error
+
+
+@contextmanager
+def open_store(settings: Settings) -> Iterator[Store]:
+    """Open the store that `settings` name, with its indexes declared.
+
+    Raises StoreUnreachable, or StoreInUse for the embedded files of another process.
+    """
+    if settings.uri:
+        auth = (settings.user, settings.password.get_secret_value())
+        with _driver(settings.uri, auth) as driver:
+            yield Store(driver, settings.database, Neo4j()).prepare()
+        return
+    with (
+        EmbeddedServer(settings.data, heap=settings.heap) as server,
+        _driver(server.uri, server.auth) as driver,
+    ):
+        yield Store(driver, server.database, Embedded(server)).prepare()
+
+
+@contextmanager
+def _driver(uri: str, auth: tuple[str, str]) -> Iterator[neo4j.Driver]:
+    with neo4j.GraphDatabase.driver(
+        uri, auth=auth, notifications_min_severity="OFF", connection_timeout=10
+    ) as driver:
+        try:
+            driver.verify_connectivity()
+        except AuthError:
+            raise StoreUnreachable(
+                f"{uri} refuses this user or password.",
+                hint="Set UMRAN_USER and UMRAN_PASSWORD.",
+            ) from None
+        except (ServiceUnavailable, DriverError, Neo4jError, ValueError, OSError) as error:
+            raise StoreUnreachable(
+                f"No store answers at {uri} ({error}).",
+                hint="Is the server up? Is UMRAN_URI right?",
+            ) from None
+        yield driver
+
+
+def _edge_order(columns: Mapping[str, list[Any]], i: int) -> tuple[Any, ...]:
+    return tuple((column[i] is not None, column[i]) for column in columns.values())

@@ -1,0 +1,79 @@
+"""One transaction on the graph: nodes and edges go in by a few generic, idempotent statements."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from kg.declaration import EdgeType, Schema
+
+Row = Mapping[str, Any]
+Run = Callable[[str, dict[str, Any]], list[dict[str, Any]]]
+_ROWS = 2_000
+
+
+class Transaction:
+    """What can be done to the graph in one transaction; all of it happens or none."""
+
+    def __init__(self, run: Run, schema: Schema) -> None:
+        self._run = run
+        self._schema = schema
+
+    def run(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Run a Cypher statement of ours and return its rows."""
+        return self._run(query, parameters)
+
+    def upsert(self, label: str, rows: Iterable[Row]) -> None:
+        """Create or update nodes: each row has `uid`, all its other keys become properties."""
+        self._schema.node(label)
+        query = f"UNWIND $rows AS row MERGE (n:{label} {{uid: row.uid}}) SET n += row"
+        for batch in _batches(rows):
+            self.run(query, rows=batch)
+
+    def link(self, type: str, source: str, target: str, rows: Iterable[Row]) -> None:
+        """Create or update edges `(source)-[type]->(target)`.
+
+        Each row has `source` and `target` (uids) and `properties`, among them the type's key.
+        A row whose end does not exist links nothing.
+        """
+        edge = self._edge(type, source, target)
+        key = ", ".join(f"{name}: row.properties.{name}" for name in edge.key)
+        query = (
+            f"UNWIND $rows AS row MATCH (a:{source} {{uid: row.source}}) "
+            f"MATCH (b:{target} {{uid: row.target}}) "
+            f"MERGE (a)-[r:{type}{' {' + key + '}' if key else ''}]->(b) SET r += row.properties"
+        )
+        for batch in _batches(rows):
+            self.run(query, rows=batch)
+
+    def tally(self, type: str, source: str, target: str, rows: Sequence[Row]) -> None:
+        """Add to the counter of edges, creating them where there are none.
+
+        Each row has `source`, `target` (a pair occurs once) and `count`, which may be negative.
+        """
+        counter = self._edge(type, source, target).counter
+        ends = (
+            f"UNWIND $rows AS row MATCH (a:{source} {{uid: row.source}}) "
+            f"MATCH (b:{target} {{uid: row.target}}) "
+        )
+        for batch in _batches(rows):
+            known = self.run(
+                f"{ends}MATCH (a)-[r:{type}]->(b) SET r.{counter} = r.{counter} + row.count "
+                "RETURN collect(row.source + row.target) AS pairs",
+                rows=batch,
+            )
+            pairs = {pair for row in known for pair in row["pairs"]}
+            new = [row for row in batch if row["source"] + row["target"] not in pairs]
+            if new:
+                self.run(f"{ends}CREATE (a)-[:{type} {{{counter}: row.count}}]->(b)", rows=new)
+
+    def _edge(self, type: str, source: str, target: str) -> EdgeType:
+        edge = self._schema.edge(type)
+        if source not in edge.sources or target not in edge.targets:
+            raise KeyError(f"(:{source})-[:{type}]->(:{target})")
+        return edge
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    remaining = iter(rows)
+    while batch := list(islice(remaining, _ROWS)):
+        yield batch
