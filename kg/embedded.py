@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -69,18 +70,26 @@ class EmbeddedServer:
         try:
             self._child.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            self.kill()
+            self._child.kill()
+        self._reap()
 
     def kill(self) -> None:
         """End the server at once, as a power cut would; acknowledged writes are on disk."""
         self._child.kill()
-        self._child.wait()
+        self._reap()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+    def _reap(self) -> None:
+        self._child.wait()
+        for pipe in (self._child.stdin, self._child.stdout):
+            if pipe:
+                with suppress(OSError):
+                    pipe.close()
 
     def _order(self, bolt: int, http: int, heap: str) -> dict[str, Any]:
         (self.folder / "config" / "server-users.jsonl").unlink(missing_ok=True)

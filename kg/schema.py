@@ -234,6 +234,13 @@ _EDGES = (
         ),
         key=("document",),
     ),
+    EdgeType(
+        "LOCATED_BY",
+        "a table says where the culture lives; the culture's own properties follow the first one",
+        ("Culture",),
+        ("Document",),
+        _properties(**_PLACED, family="STRING language family"),
+    ),
     EdgeType("OF", "the culture of a facet", ("Facet",), ("Culture",)),
     EdgeType("ON", "the theme of a facet; none: all themes", ("Facet",), ("Theme",)),
     EdgeType("IN", "the period of a facet; none: all periods", ("Facet",), ("Period",)),

@@ -1,0 +1,122 @@
+"""Which themes and periods a passage belongs to; computed from the passage and its document alone.
+
+Cues are compared as folded stems, so that inflected forms count. A theme's score is its share of
+all cues of the passage.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from ingest.document import Metadata, Passage
+from ingest.entries import Period, lexicon
+from ingest.years import years
+from kg.terms import stem
+
+_SAID = 3.0
+_HEADING = 3.0
+_LEAST = 0.2
+
+Span = tuple[int, int]
+
+
+def themes(
+    passage: Passage, terms: str, metadata: Metadata, entity_themes: Iterable[str]
+) -> dict[str, float]:
+    """Theme id -> score in (0, 1]: from cue words, the mentioned entities, the heading above the
+    passage, and what the manifest says. `terms` are the passage's stems.
+    """
+    counts: Counter[str] = Counter(entity_themes)
+    counts.update(_cued(terms, passage.language))
+    counts.update(dict.fromkeys(headed(passage.section), _HEADING))
+    counts.update(dict.fromkeys(said(metadata.themes), _SAID))
+    total = sum(counts.values())
+    scores = {theme: count / total for theme, count in sorted(counts.items())}
+    return {theme: score for theme, score in scores.items() if score >= _LEAST}
+
+
+@cache
+def headed(section: str) -> frozenset[str]:
+    """Themes that a heading names."""
+    return frozenset(
+        theme for language in ("en", "tr") for theme in _cued(stem(section, language), language)
+    )
+
+
+@cache
+def said(names: tuple[str, ...]) -> frozenset[str]:
+    """Theme ids of names as people write them in a manifest; unknown names give none."""
+    known = {
+        key: theme.id for theme in lexicon().themes for key in (theme.id, theme.name, theme.name_tr)
+    }
+    folded = {stem(key, ""): id for key, id in known.items()}
+    return frozenset(folded[stem(name, "")] for name in names if stem(name, "") in folded)
+
+
+def span(passage: Passage, terms: str, metadata: Metadata) -> tuple[Span | None, list[Period]]:
+    """The years that a passage is about, and the named periods that it mentions.
+
+    The sentence's own years come first, then the named periods', then the document's.
+    """
+    named = _named(terms, passage.language)
+    found = years(passage.text)
+    if found is None and named:
+        found = min(p.year_from for p in named), max(p.year_to for p in named)
+    if found is None and metadata.year_from is not None:
+        found = metadata.year_from, metadata.year_to or metadata.year_from
+    return found, named
+
+
+def eras(span: Span | None) -> list[Period]:
+    """The eras that a span of years touches."""
+    if span is None:
+        return []
+    every = (period for period in lexicon().periods if period.kind == "era")
+    return [era for era in every if era.year_from <= span[1] and span[0] <= era.year_to]
+
+
+def _cued(terms: str, language: str) -> Iterable[str]:
+    words, phrases = _cues(language)
+    for term in terms.split():
+        yield from words.get(term, ())
+    padded = f" {terms} "
+    yield from (theme for phrase, theme in phrases if phrase in padded)
+
+
+@cache
+def _cues(language: str) -> tuple[dict[str, tuple[str, ...]], Sequence[tuple[str, str]]]:
+    words: dict[str, tuple[str, ...]] = {}
+    phrases: list[tuple[str, str]] = []
+    for theme in lexicon().themes:
+        cues = {"tr": theme.turkish, "en": theme.english}.get(
+            language, (*theme.english, *theme.turkish)
+        )
+        names = (theme.name_tr if language == "tr" else theme.name,)
+        for key in sorted({stem(cue, language) for cue in (*cues, *names)}):
+            if " " in key:
+                phrases.append((f" {key} ", theme.id))
+            elif key:
+                words[key] = (*words.get(key, ()), theme.id)
+    return words, phrases
+
+
+def _named(terms: str, language: str) -> list[Period]:
+    padded = f" {terms} "
+    found = {period.name: period for key, period in _period_names(language) if key in padded}
+    return [found[name] for name in sorted(found)]
+
+
+@cache
+def _period_names(language: str) -> list[tuple[str, Period]]:
+    named = [period for period in lexicon().periods if period.kind != "era"]
+    return [
+        (f" {key} ", period)
+        for period in named
+        for key in sorted({stem(name, language) for name in _names(period, language)})
+        if key
+    ]
+
+
+def _names(period: Period, language: str) -> tuple[str, ...]:
+    english = (period.name, *period.english)
+    return {"tr": period.turkish, "en": english}.get(language, (*english, *period.turkish))

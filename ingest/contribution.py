@@ -1,0 +1,274 @@
+"""What one file adds to the graph, as rows of the schema: a function of that file alone."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from ingest import assign
+from ingest.document import (
+    ImageDocument,
+    Metadata,
+    Passage,
+    SoundDocument,
+    SourceFile,
+    TableDocument,
+    TextDocument,
+    TraitColumns,
+    VectorsDocument,
+)
+from ingest.link import Entity, link, named
+from kg.naming import normalise, uid
+from kg.terms import stem
+
+Row = dict[str, Any]
+Rows = dict[str, dict[str, Row]]
+Ends = tuple[str, str, str]
+Years = tuple[int, int] | None
+
+
+@dataclass(slots=True)
+class Contribution:
+    """Rows by label, edges by (type, source label, target label), counts by label pair.
+
+    `nodes[label][uid]` is the row of a node that belongs to the file; `entities` are shared.
+    """
+
+    document: str
+    nodes: Rows = field(default_factory=lambda: defaultdict(dict))
+    edges: dict[Ends, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    pairs: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+    entities: dict[str, Entity] = field(default_factory=dict)
+    located: set[str] = field(default_factory=set)
+
+    def entity(self, entity: Entity) -> Entity:
+        """Note that the file needs this entity; of two spellings the smaller one is kept."""
+        other = self.entities.setdefault(entity.uid, entity)
+        if entity.name < other.name:
+            self.entities[entity.uid] = entity
+        return entity
+
+    def edge(self, ends: Ends, source: str, target: str, **properties: Any) -> None:
+        """Add an edge; properties without a value are left out."""
+        kept = {name: value for name, value in properties.items() if value is not None}
+        self.edges[ends].append({"source": source, "target": target, "properties": kept})
+
+
+def document_uid(file: SourceFile) -> str:
+    """A file's uid stays when its content changes."""
+    return uid("Document", file.source, file.path)
+
+
+def of_text(
+    file: SourceFile,
+    document: TextDocument,
+    passages: Iterable[Passage],
+    embeddings: Iterable[list[float]],
+    *,
+    encoder: str,
+) -> Contribution:
+    """A text: its passages with their mentions, themes, periods and co-occurrences."""
+    passages = list(passages)
+    gain = _begin(file, document.metadata, "text")
+    own = gain.nodes["Document"][gain.document]
+    own |= {"text": document.text, "lang": passages[0].language if passages else ""}
+    seen: Counter[str] = Counter()
+    for passage, embedding in zip(passages, embeddings, strict=True):
+        seen[passage.text] += 1
+        where = uid("Passage", gain.document, passage.text, seen[passage.text])
+        terms = stem(passage.text, passage.language)
+        span, periods = assign.span(passage, terms, document.metadata)
+        gain.nodes["Passage"][where] = {
+            "uid": where,
+            "idx": passage.idx,
+            "start": passage.start,
+            "end": passage.end,
+            "text": passage.text,
+            "terms": terms,
+            "section": passage.section,
+            "lang": passage.language,
+            "embedding": embedding,
+            "encoder": encoder,
+            **_years(span),
+        }
+        gain.edge(("PART_OF", "Passage", "Document"), where, gain.document)
+        _date(gain, "Passage", where, span, (period.name for period in periods))
+        entities = _mentions(gain, where, passage)
+        themed = (theme for entity in entities for theme in entity.themes)
+        scores = assign.themes(passage, terms, document.metadata, themed)
+        _about(gain, "Passage", where, scores)
+    return gain
+
+
+def of_media(
+    file: SourceFile,
+    document: ImageDocument | SoundDocument,
+    embedding: list[float],
+    *,
+    encoder: str,
+) -> Contribution:
+    """A picture or a recording: one Media node."""
+    modality = "image" if isinstance(document, ImageDocument) else "audio"
+    gain = _begin(file, document.metadata, modality)
+    own = {"modality": modality, "embedding": embedding, "encoder": encoder}
+    _media(gain, file, document.metadata, document.metadata.cultures, own)
+    return gain
+
+
+def of_vectors(file: SourceFile, document: VectorsDocument) -> Contribution:
+    """Embeddings made elsewhere: one Media node a row."""
+    gain = _begin(file, document.metadata, "vectors")
+    for number, (name, vector) in enumerate(zip(document.cultures, document.matrix, strict=True)):
+        own = {
+            "part": f"#{number}",
+            "modality": document.modality,
+            "embedding": vector.tolist(),
+            "encoder": document.encoder,
+        }
+        _media(gain, file, document.metadata, (name,), own)
+    return gain
+
+
+def of_table(file: SourceFile, document: TableDocument) -> Contribution:
+    """A table of cultures or of their traits."""
+    gain = _begin(file, document.metadata, "table")
+    declared = isinstance(file.table, TraitColumns) and bool(file.table.keys)
+    for culture in document.cultures:
+        entity = gain.entity(named("Culture", culture.name))
+        gain.located.add(entity.uid)
+        gain.edge(
+            ("LOCATED_BY", "Culture", "Document"),
+            entity.uid,
+            gain.document,
+            latitude=culture.latitude,
+            longitude=culture.longitude,
+            region=culture.region or None,
+            family=culture.family or None,
+        )
+    unknown: Counter[str] = Counter()
+    for cell in document.traits:
+        entity = named("Culture", cell.culture)
+        if not entity.known and not declared:
+            unknown[cell.culture] += 1
+            continue
+        gain.entity(entity)
+        trait = uid("Trait", file.source, cell.trait)
+        gain.nodes["Trait"][trait] = {"uid": trait, "name": cell.title, "code": cell.trait}
+        gain.edge(
+            ("HAS_TRAIT", "Culture", "Trait"),
+            entity.uid,
+            trait,
+            document=gain.document,
+            code=cell.code,
+            value=cell.value,
+            year=cell.year,
+        )
+    gain.nodes["Document"][gain.document]["remarks"] = [*document.remarks, *_strangers(unknown)]
+    for trait in gain.nodes.get("Trait", {}):
+        _about(gain, "Trait", trait, dict.fromkeys(assign.said(document.metadata.themes), 1.0))
+    return gain
+
+
+def _strangers(unknown: Counter[str]) -> list[str]:
+    return [
+        f"{count} values of {name!r} left out: nobody knows this culture; declare it in a table "
+        "of cultures and name that table under keys"
+        for name, count in sorted(unknown.items())
+    ]
+
+
+def _begin(file: SourceFile, metadata: Metadata, kind: str) -> Contribution:
+    gain = Contribution(document_uid(file))
+    row = {
+        "uid": gain.document,
+        "title": metadata.title or file.path,
+        "source": file.source,
+        "path": file.path,
+        "kind": kind,
+        "sha256": file.sha256,
+        "fingerprint": file.fingerprint,
+        "licence": metadata.licence,
+        "reference": metadata.reference,
+        **_years(_span(metadata)),
+    }
+    gain.nodes["Document"][gain.document] = row
+    for name in metadata.cultures:
+        culture = gain.entity(named("Culture", name))
+        gain.edge(("DESCRIBES", "Document", "Culture"), gain.document, culture.uid)
+    return gain
+
+
+def _media(
+    gain: Contribution, file: SourceFile, metadata: Metadata, cultures: tuple[str, ...], own: Row
+) -> None:
+    """One Media node; `own` has its modality, embedding and encoder, and `part` in its file."""
+    part = own.pop("part", "")
+    where = uid("Media", gain.document, part)
+    span = _span(metadata)
+    gain.nodes["Media"][where] = {
+        "uid": where,
+        "title": metadata.title or file.path,
+        "uri": f"{file.source}/{file.path}{part}",
+        "sha256": file.sha256,
+        **own,
+        **_years(span),
+    }
+    gain.edge(("PART_OF", "Media", "Document"), where, gain.document)
+    for name in cultures:
+        culture = gain.entity(named("Culture", name))
+        gain.edge(("DESCRIBES", "Media", "Culture"), where, culture.uid)
+    _about(gain, "Media", where, dict.fromkeys(assign.said(metadata.themes), 1.0))
+    _date(gain, "Media", where, span, ())
+
+
+def _mentions(gain: Contribution, where: str, passage: Passage) -> list[Entity]:
+    found: dict[str, Entity] = {}
+    for mention in passage.mentions:
+        entity = link(mention)
+        if entity is None:
+            continue
+        found[entity.uid] = gain.entity(entity)
+        gain.edge(
+            ("MENTIONS", "Passage", entity.label),
+            where,
+            entity.uid,
+            start=mention.start,
+            end=mention.end,
+            surface=mention.surface,
+            score=mention.score,
+            extractor=mention.extractor,
+        )
+    for one, other in combinations(sorted(found), 2):
+        gain.pairs[found[one].label, found[other].label, one, other] += 1
+    return list(found.values())
+
+
+def _about(gain: Contribution, label: str, where: str, scores: dict[str, float]) -> None:
+    for theme, score in sorted(scores.items()):
+        gain.edge(("ABOUT", label, "Theme"), where, theme_uid(theme), score=score)
+
+
+def _date(gain: Contribution, label: str, where: str, span: Years, periods: Iterable[str]) -> None:
+    for name in sorted({*periods, *(era.name for era in assign.eras(span))}):
+        gain.edge(("DATED", label, "Period"), where, period_uid(name))
+
+
+def theme_uid(theme: str) -> str:
+    """The uid of a theme's node."""
+    return uid("Theme", theme)
+
+
+def period_uid(name: str) -> str:
+    """The uid of a period's node."""
+    return uid("Period", normalise(name))
+
+
+def _span(metadata: Metadata) -> Years:
+    if metadata.year_from is None:
+        return None
+    return metadata.year_from, metadata.year_to or metadata.year_from
+
+
+def _years(span: Years) -> dict[str, int]:
+    return {"year_from": span[0], "year_to": span[1]} if span else {}

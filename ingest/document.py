@@ -1,0 +1,217 @@
+"""The values that travel through ingestion, from a file to the rows of the graph.
+
+A file is read into one `Document` (text, image, sound, vectors or table); a text is split into
+passages; passages hold mentions. Offsets are Unicode code points of `TextDocument.text`.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a file from its manifest or front matter.
+
+    Years are astronomical integers (BCE negative); None means unknown.
+    """
+
+    title: str = ""
+    cultures: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    year_from: int | None = None
+    year_to: int | None = None
+    language: str = ""
+    licence: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CultureColumns:
+    """Which columns of a table declare cultures (`kind: cultures` in the manifest)."""
+
+    name: str
+    key: str = ""
+    latitude: str = ""
+    longitude: str = ""
+    region: str = ""
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TraitColumns:
+    """Which columns of a table are traits of cultures (`kind: traits` in the manifest).
+
+    `culture` names the column that holds the culture: its name, or, where `keys` names a
+    `kind: cultures` table of the same folder, that table's key. `columns` are glob patterns.
+    `codes` maps (column, code) to a readable value; `titles` maps a column to a readable name.
+    `key_columns` are the columns of the table that `keys` names.
+    """
+
+    culture: str
+    keys: str = ""
+    key_columns: CultureColumns | None = None
+    year: str = ""
+    columns: tuple[str, ...] = ("*",)
+    missing: tuple[str, ...] = ("", "NA")
+    themes: tuple[str, ...] = ()
+    codes: "CodeColumns | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeColumns:
+    """A second table that explains the codes of a trait table."""
+
+    table: str
+    variable: str
+    title: str
+    code: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class VectorColumns:
+    """What the rows of an `.npy` matrix are: `ids` is a text file with one culture a line."""
+
+    ids: str
+    modality: str
+    encoder: str
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of a source, before it is read.
+
+    `path` is relative to the source's folder, with forward slashes. `fingerprint` hashes the
+    bytes of the file, of the files that it refers to, and all that the manifest says of it.
+    """
+
+    source: str
+    path: str
+    location: Path
+    sha256: str
+    fingerprint: str
+    metadata: Metadata
+    table: CultureColumns | TraitColumns | None = None
+    vectors: VectorColumns | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the source: `folder / path` is `location`."""
+        return self.location.parents[self.path.count("/")]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the stretch of text that it governs, in code points of the text."""
+
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextDocument:
+    """A text as it is stored: line ends are LF, Unicode is NFC."""
+
+    metadata: Metadata
+    text: str
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ImageDocument:
+    """A picture: `pixels` is uint8, (height, width, 3), its longer side at most 512."""
+
+    metadata: Metadata
+    pixels: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SoundDocument:
+    """A recording: `samples` is float32 in -1..1, mono, at `rate` hertz."""
+
+    metadata: Metadata
+    samples: NDArray[np.float32]
+    rate: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VectorsDocument:
+    """Embeddings made elsewhere: row i of `matrix` (n, d) float32 belongs to `cultures[i]`."""
+
+    metadata: Metadata
+    matrix: NDArray[np.float32]
+    cultures: tuple[str, ...]
+    modality: str
+    encoder: str
+
+
+@dataclass(frozen=True, slots=True)
+class CultureRow:
+    """A culture that a table declares. `key` is how other tables of the folder call it."""
+
+    name: str
+    key: str
+    latitude: float | None
+    longitude: float | None
+    region: str
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class TraitRow:
+    """One coded value of one culture; `culture` is a name (keys are resolved already)."""
+
+    culture: str
+    trait: str
+    title: str
+    code: str
+    value: str
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableDocument:
+    """A table of cultures or of their traits; `remarks` says which rows were left out and why."""
+
+    metadata: Metadata
+    cultures: tuple[CultureRow, ...] = ()
+    traits: tuple[TraitRow, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+Document = TextDocument | ImageDocument | SoundDocument | VectorsDocument | TableDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One occurrence of an entity: `text[start:end] == surface`, offsets in the document's text.
+
+    `key` is the entity that the extractor already knows (a lexicon entry's label and name), or
+    None where it only knows a `label`.
+    """
+
+    start: int
+    end: int
+    surface: str
+    label: str
+    score: float
+    extractor: str
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence: `document.text[start:end] == text`."""
+
+    idx: int
+    start: int
+    end: int
+    text: str
+    language: str
+    section: str = ""
+    mentions: tuple[Mention, ...] = field(default=())

@@ -1,0 +1,80 @@
+"""Mentions and names to entities: by the lexicon where it knows them, else by their folded name."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from ingest.document import Mention
+from ingest.entries import Entry, lexicon
+from kg.naming import entity_uid, normalise
+from kg.schema import ENTITY_LABELS
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An entity as it goes into the graph; the same name gives the same `uid` everywhere.
+
+    `known` tells those of the lexicon, whose name never changes, from those that texts name.
+    """
+
+    label: str
+    uid: str
+    name: str
+    known: bool = False
+    aliases: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    place: dict[str, Any] = field(default_factory=dict, compare=False)
+
+
+def link(mention: Mention) -> Entity | None:
+    """The entity that a mention means; None for a label that the graph does not have."""
+    if mention.key is not None:
+        return _of_entry(mention.key)
+    if mention.label not in ENTITY_LABELS:
+        return None
+    return named(mention.label, mention.surface)
+
+
+@lru_cache(maxsize=50_000)
+def named(label: str, name: str) -> Entity:
+    """The entity of this label that is called `name`: the lexicon's, or a new one."""
+    found = lexicon().find(label, name)
+    if found:
+        return _of_entry(found.key)
+    shown = " ".join(name.split())
+    return Entity(label, entity_uid(label, shown), shown)
+
+
+@lru_cache(maxsize=50_000)
+def _of_entry(key: str) -> Entity:
+    entry = lexicon().entry(key)
+    return Entity(
+        entry.label,
+        entity_uid(entry.label, entry.name),
+        entry.name,
+        True,
+        entry.aliases,
+        entry.themes,
+        _place(entry),
+    )
+
+
+def _place(entry: Entry) -> dict[str, Any]:
+    place = {
+        "latitude": entry.latitude,
+        "longitude": entry.longitude,
+        "region": entry.region or None,
+        "family": entry.family or None,
+    }
+    return {name: value for name, value in place.items() if value is not None}
+
+
+def row(entity: Entity) -> dict[str, Any]:
+    """The entity as a row of its node."""
+    return {
+        "uid": entity.uid,
+        "name": entity.name,
+        "norm": normalise(entity.name),
+        "aliases": list(entity.aliases),
+        **entity.place,
+    }

@@ -1,0 +1,192 @@
+"""A folder into the graph: what is new or changed is read, the rest costs a look."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ingest import contribution
+from ingest.contribution import Contribution, document_uid
+from ingest.document import (
+    Document,
+    ImageDocument,
+    Passage,
+    SoundDocument,
+    SourceFile,
+    TableDocument,
+    TextDocument,
+    VectorsDocument,
+)
+from ingest.encode import text as text_encoder
+from ingest.entries import lexicon
+from ingest.extract import Extractor, extractor
+from ingest.read import read
+from ingest.scan import Notice, survey
+from ingest.split import split
+from ingest.write import seed, set_aside, write
+from kg.errors import Unreadable
+from kg.store import Store
+
+VERSION = "1"
+"""Part of every fingerprint: raised when the same file would give other rows."""
+
+Progress = Callable[[int, int, str], None]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What `ingest` did: paths by what became of them, and notices of what it passed over."""
+
+    source: str
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: int = 0
+    set_aside: tuple[Notice, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What one batch gives: rows to write, and files that could not be read."""
+
+    gains: list[Contribution] = field(default_factory=list)
+    texts: list[tuple[SourceFile, TextDocument]] = field(default_factory=list)
+    refused: list[tuple[SourceFile, str]] = field(default_factory=list)
+
+
+def ingest(
+    store: Store,
+    folder: Path,
+    *,
+    source: str | None = None,
+    manifest: Path | None = None,
+    extract: str = "lexicon",
+    batch: int = 100,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Bring the files of `folder` into the graph; each batch is one transaction.
+
+    Files whose content, manifest and pipeline are unchanged are not opened again. A file that
+    cannot be read is set aside with its reason. `progress(done, total, path)` is called as files
+    are done. Raises ManifestError, Unreadable for a missing folder, ModelMissing.
+    """
+    found = survey(folder, source=source, manifest=manifest)
+    finder = extractor(extract)
+    pipeline = _pipeline(finder)
+    files = [_stamped(file, pipeline) for file in found.files]
+    known = _known(store, found.source)
+    due = [file for file in files if known.get(document_uid(file)) != file.fingerprint]
+    refused: list[Notice] = []
+    if due:
+        seed(store)
+    for done, chunk in _chunks(due, batch):
+        refused += _take(store, chunk, finder)
+        if progress:
+            progress(done, len(due), chunk[-1].path)
+    bad = {notice.path for notice in refused}
+    return Outcome(
+        found.source,
+        added=tuple(f.path for f in due if document_uid(f) not in known and f.path not in bad),
+        changed=tuple(f.path for f in due if document_uid(f) in known and f.path not in bad),
+        unchanged=len(files) - len(due),
+        set_aside=tuple(refused),
+        notices=tuple(found.notices),
+    )
+
+
+def _take(store: Store, files: Sequence[SourceFile], finder: Extractor) -> list[Notice]:
+    batch = _Batch()
+    for file in files:
+        try:
+            _sort(batch, file, read(file))
+        except Unreadable as error:
+            batch.refused.append((file, str(error)))
+    batch.gains += _texts(batch.texts, finder)
+    write(store, batch.gains)
+    set_aside(store, batch.refused)
+    return [Notice(file.path, reason) for file, reason in batch.refused]
+
+
+def _sort(batch: _Batch, file: SourceFile, document: Document) -> None:
+    if isinstance(document, TextDocument):
+        batch.texts.append((file, document))
+    elif isinstance(document, ImageDocument | SoundDocument):
+        vector, encoder = _encoded(document)
+        batch.gains.append(contribution.of_media(file, document, vector, encoder=encoder))
+    elif isinstance(document, VectorsDocument):
+        batch.gains.append(contribution.of_vectors(file, document))
+    elif isinstance(document, TableDocument):
+        batch.gains.append(contribution.of_table(file, document))
+
+
+def _encoded(document: ImageDocument | SoundDocument) -> tuple[list[float], str]:
+    if isinstance(document, ImageDocument):
+        from ingest.encode import image
+
+        return image.encode(document.pixels).tolist(), image.NAME
+    from ingest.encode import sound
+
+    return sound.encode(document.samples, document.rate).tolist(), sound.NAME
+
+
+def _texts(
+    texts: Sequence[tuple[SourceFile, TextDocument]], finder: Extractor
+) -> Iterator[Contribution]:
+    """Split, extract and encode all texts of a batch together."""
+    split_up = [split(document) for _, document in texts]
+    passages = [passage for each in split_up for passage in each]
+    mentions = finder.extract(passages)
+    vectors = text_encoder.encode([passage.text for passage in passages]).tolist()
+    whole: Iterator[tuple[Passage, list[float]]] = iter(
+        (replace(passage, mentions=found), vector)
+        for passage, found, vector in zip(passages, mentions, vectors, strict=True)
+    )
+    for (file, document), each in zip(texts, split_up, strict=True):
+        own = list(islice(whole, len(each)))
+        yield contribution.of_text(
+            file,
+            document,
+            [passage for passage, _ in own],
+            [vector for _, vector in own],
+            encoder=text_encoder.NAME,
+        )
+
+
+def _known(store: Store, source: str) -> dict[str, str]:
+    """Fingerprints of the files that the graph holds or has set aside, by uid."""
+    known: dict[str, str] = {}
+    for label in ("Unreadable", "Document"):
+        columns = store.nodes(label, ["source", "fingerprint"])
+        rows = zip(columns["uid"], columns["source"], columns["fingerprint"], strict=True)
+        known |= {uid: fingerprint for uid, owner, fingerprint in rows if owner == source}
+    return known
+
+
+def _pipeline(finder: Extractor) -> str:
+    return "|".join((VERSION, finder.name, finder.version, lexicon().digest, text_encoder.NAME))
+
+
+def _stamped(file: SourceFile, pipeline: str) -> SourceFile:
+    stamp = hashlib.sha256(f"{file.fingerprint}|{pipeline}".encode()).hexdigest()
+    return replace(file, fingerprint=stamp)
+
+
+def _chunks(items: Sequence[T], size: int) -> Iterator[tuple[int, Sequence[T]]]:
+    for start in range(0, len(items), size):
+        chunk = items[start : start + size]
+        yield start + len(chunk), chunk
+
+
+def describe(outcome: Outcome) -> dict[str, Any]:
+    """The outcome as plain data."""
+    return {
+        "source": outcome.source,
+        "added": list(outcome.added),
+        "changed": list(outcome.changed),
+        "unchanged": outcome.unchanged,
+        "set_aside": {notice.path: notice.reason for notice in outcome.set_aside},
+        "notices": {notice.path: notice.reason for notice in outcome.notices},
+    }

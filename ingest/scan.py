@@ -1,0 +1,202 @@
+"""What is in a source's folder: its files with their fingerprints, and what was passed over."""
+
+import hashlib
+import json
+import os
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from ingest.document import CultureColumns, SourceFile, TraitColumns, VectorColumns
+from ingest.manifest import FILE_NAME, Manifest, Rule, load
+from ingest.read import READERS
+from kg.errors import ManifestError, Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A file, folder or rule that gives no document, and why; for the user's eyes."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A folder as it is now: `files` and `notices` are sorted by path."""
+
+    source: str
+    files: list[SourceFile] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+
+def scan(
+    folder: Path, *, source: str | None = None, manifest: Path | None = None
+) -> list[SourceFile]:
+    """The files of a folder that can be read, sorted by path. See `survey`."""
+    return survey(folder, source=source, manifest=manifest).files
+
+
+def survey(folder: Path, *, source: str | None = None, manifest: Path | None = None) -> Survey:
+    """The files of a folder that can be read, and notices of all others.
+
+    The manifest is `umran.yaml` of the folder unless another file is given. Hidden files, the
+    manifest, and tables of codes or ids that a rule refers to are neither listed nor noticed.
+    Raises ManifestError where the manifest is wrong, Unreadable where there is no such folder.
+    """
+    if not folder.is_dir():
+        raise Unreadable(f"{folder} is not a folder.", hint="Give the folder of the source.")
+    where = manifest or folder / FILE_NAME
+    said = load(where) if manifest or where.exists() else Manifest()
+    walk = _Walk(folder, where.resolve())
+    paths = sorted(walk)
+    survey = Survey(source or said.source or folder.resolve().name, [], walk.notices)
+    _sort_out(paths, _Judge(folder, survey.source, said), survey)
+    survey.notices.extend(_idle_rules(said, paths))
+    survey.notices.sort(key=lambda notice: notice.path)
+    return survey
+
+
+def _sort_out(paths: list[tuple[str, Path]], judge: "_Judge", survey: Survey) -> None:
+    for path, location in paths:
+        rule = judge.manifest.rule(path)
+        if rule.skip or (path in judge.referred and not rule.table):
+            continue
+        reason = judge.why_not(path, rule)
+        if reason:
+            survey.notices.append(Notice(path, reason))
+        else:
+            survey.files.append(judge.source_file(path, location, rule))
+
+
+def _idle_rules(manifest: Manifest, paths: list[tuple[str, Path]]) -> Iterator[Notice]:
+    for rule in manifest.files:
+        if not any(rule.matches(path) for path, _ in paths):
+            yield Notice(rule.match, "no file matches this rule of the manifest")
+
+
+class _Walk:
+    """Paths (relative, NFC, forward slashes) and locations of the plain files below a folder."""
+
+    def __init__(self, folder: Path, manifest: Path) -> None:
+        self.folder = folder
+        self.root = folder.resolve()
+        self.manifest = manifest
+        self.notices: list[Notice] = []
+        self.seen: set[str] = set()
+
+    def __iter__(self) -> Iterator[tuple[str, Path]]:
+        for place, folders, names in os.walk(self.folder, onerror=self._closed):
+            folders[:] = [name for name in folders if self._goes_into(Path(place, name))]
+            for name in names:
+                location = Path(place, name)
+                path = unicodedata.normalize("NFC", location.relative_to(self.folder).as_posix())
+                if self._takes(location, path):
+                    yield path, location
+
+    def _goes_into(self, location: Path) -> bool:
+        if location.is_symlink():
+            self._notice(location, "a link to a folder is not followed")
+            return False
+        return not location.name.startswith(".")
+
+    def _takes(self, location: Path, path: str) -> bool:
+        hidden = location.name.startswith(".") or path == FILE_NAME
+        if hidden or location.resolve() == self.manifest:
+            return False
+        reason = self._why_not(location, path)
+        if reason:
+            self._notice(location, reason)
+        self.seen.add(path)
+        return not reason
+
+    def _why_not(self, location: Path, path: str) -> str:
+        if not location.resolve().is_relative_to(self.root):
+            return "a link that leads out of the folder is not followed"
+        if not location.is_file():
+            return "not a plain file"
+        if any("\ud800" <= letter <= "\udfff" for letter in path):
+            return "its name is not valid UTF-8"
+        return "its name differs from another only in its Unicode form" * (path in self.seen)
+
+    def _closed(self, error: OSError) -> None:
+        self._notice(Path(error.filename), f"the folder cannot be opened ({error.strerror})")
+
+    def _notice(self, location: Path, reason: str) -> None:
+        path = location.relative_to(self.folder).as_posix()
+        shown = path.encode("utf-8", "backslashreplace").decode()
+        self.notices.append(Notice(shown, reason))
+
+
+class _Judge:
+    """Decides which files are documents, and makes their SourceFile."""
+
+    def __init__(self, folder: Path, source: str, manifest: Manifest) -> None:
+        self.folder = folder
+        self.source = source
+        self.manifest = manifest
+        self.referred = manifest.referred()
+
+    def why_not(self, path: str, rule: Rule) -> str:
+        """Why a file is passed over; "" where it is to be read."""
+        ending = Path(path).suffix.lower()
+        if rule.table or rule.vectors:
+            return ""
+        if ending in (".csv", ".tsv"):
+            return "no rule in the manifest says what its columns are"
+        if ending == ".npy":
+            return "no rule in the manifest says whose vectors its rows are"
+        if ending in READERS or any(rule.names(path) for rule in self.manifest.files):
+            return ""
+        return f"there is no reader for {ending} files" if ending else "its name has no ending"
+
+    def source_file(self, path: str, location: Path, rule: Rule) -> SourceFile:
+        metadata = rule.metadata()
+        table = self._table(rule)
+        vectors = rule.vectors.columns() if rule.vectors else None
+        digest = _sha256(location)
+        said = {
+            "sha256": digest,
+            "metadata": asdict(metadata),
+            "table": [type(table).__name__, asdict(table)] if table else None,
+            "vectors": asdict(vectors) if vectors else None,
+            "referred": {name: _sha256(self.folder / name) for name in _referred(table, vectors)},
+        }
+        fingerprint = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+        return SourceFile(
+            self.source, path, location, digest, fingerprint, metadata, table, vectors
+        )
+
+    def _table(self, rule: Rule) -> CultureColumns | TraitColumns | None:
+        columns = rule.table.columns_for(rule) if rule.table else None
+        if not isinstance(columns, TraitColumns) or not columns.keys:
+            return columns
+        keys = self.manifest.rule(columns.keys)
+        named = keys.table.columns_for(keys) if keys.table else None
+        if not isinstance(named, CultureColumns) or not named.key:
+            raise ManifestError(
+                f"{FILE_NAME}: table.keys of {rule.match}: got {columns.keys!r}, expected a file "
+                "whose own rule says `table: {kind: cultures, name: ..., key: ...}`."
+            )
+        return replace(columns, key_columns=named)
+
+
+def _referred(
+    table: CultureColumns | TraitColumns | None, vectors: VectorColumns | None
+) -> list[str]:
+    """The other files whose bytes change what is read from this one."""
+    names = [vectors.ids] if vectors else []
+    if isinstance(table, TraitColumns):
+        names += [table.keys] if table.keys else []
+        names += [table.codes.table] if table.codes else []
+    return names
+
+
+def _sha256(location: Path) -> str:
+    """In hexadecimal; "" for a file that cannot be opened (reading it will say why)."""
+    try:
+        with location.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""

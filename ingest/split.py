@@ -1,0 +1,79 @@
+"""A document's text into passages: one sentence each, with exact offsets."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from ingest.document import Passage, Section, TextDocument
+from ingest.language import detect
+
+_PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*(?:\n\s*\n|\Z))", re.S)
+_SAMPLE = 4_000
+_LONGEST = 1_500
+_BREAK = re.compile(r"[;:,]?\s")
+
+
+def split(document: TextDocument) -> list[Passage]:
+    """The sentences of `document` in order; `document.text[p.start:p.end] == p.text`.
+
+    The language is that of the metadata, else detected. A run of text without sentence ends is
+    cut at white space after 1,500 code points.
+    """
+    text = document.text
+    language = document.metadata.language or detect(text[:_SAMPLE])
+    spans = [cut for span in _sentences(text, language) for cut in _cut(text, *span)]
+    headings = _headings(document.sections)
+    return [
+        Passage(idx, start, end, text[start:end], language, headings(start))
+        for idx, (start, end) in enumerate(spans)
+    ]
+
+
+def _sentences(text: str, language: str) -> Iterator[tuple[int, int]]:
+    paragraphs = ((match[0], match.start()) for match in _PARAGRAPH.finditer(text))
+    for doc, offset in _splitter(language).pipe(paragraphs, as_tuples=True):
+        for sentence in doc.sents:
+            yield from _trimmed(text, offset + sentence.start_char, offset + sentence.end_char)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    raw = text[start:end]
+    body = raw.strip()
+    if any(map(str.isalnum, body)):
+        start += len(raw) - len(raw.lstrip())
+        yield start, start + len(body)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        breaks = [match.end() for match in _BREAK.finditer(text, start, start + _LONGEST)]
+        stop = breaks[-1] if breaks else start + _LONGEST
+        yield from _trimmed(text, start, stop)
+        start = stop
+    yield from _trimmed(text, start, end)
+
+
+class _headings:  # noqa: N801 - reads as a function: the heading above a position
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        self._sections = sections
+        self._next = 0
+
+    def __call__(self, start: int) -> str:
+        """The innermost heading over `start`; positions must not go back."""
+        while self._next < len(self._sections) and self._sections[self._next].start <= start:
+            self._next += 1
+        section = self._sections[self._next - 1] if self._next else None
+        return section.title if section and start < section.end else ""
+
+
+@cache
+def _splitter(language: str) -> Any:
+    import spacy
+
+    try:
+        pipeline = spacy.blank(language or "xx")
+    except ImportError:
+        pipeline = spacy.blank("xx")
+    pipeline.add_pipe("sentencizer")
+    return pipeline

@@ -1,0 +1,190 @@
+"""Contributions into the graph: one transaction a batch, after which all of it is there."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ingest.contribution import Contribution, Ends, document_uid, period_uid, theme_uid
+from ingest.document import SourceFile
+from ingest.entries import lexicon
+from ingest.link import Entity, row
+from ingest.removal import remove
+from kg.store import Store
+from kg.transaction import Transaction
+
+
+def write(store: Store, gains: Sequence[Contribution]) -> None:
+    """Add the contributions of new files and replace those of changed ones, all or nothing.
+
+    A file that is in the graph already with the same fingerprint is left as it is, so that two
+    writers, or one that tries again, add nothing twice.
+    """
+    store.write(lambda transaction: _write(transaction, gains))
+
+
+def set_aside(store: Store, refused: Sequence[tuple[SourceFile, str]]) -> None:
+    """Note files that could not be read, each with its reason; what they had added before goes."""
+    if refused:
+        store.write(lambda transaction: _set_aside(transaction, refused))
+
+
+def seed(store: Store) -> None:
+    """Put the themes and periods of the lexicon into the graph."""
+    store.write(_seed)
+
+
+def _write(transaction: Transaction, gains: Sequence[Contribution]) -> None:
+    present = _claim(transaction, gains)
+    fingerprints = {gain.document: _fingerprint(gain) for gain in gains}
+    new = [gain for gain in gains if present.get(gain.document) != fingerprints[gain.document]]
+    changed = [gain.document for gain in new if present.get(gain.document)]
+    if changed:
+        remove(transaction, changed)
+    for label, rows in _nodes(new).items():
+        transaction.upsert(label, rows)
+    _entities(transaction, new)
+    for (type_, source, target), edges in _edges(new).items():
+        transaction.link(type_, source, target, edges)
+    _pairs(transaction, new)
+    _locate(transaction, sorted({culture for gain in new for culture in gain.located}))
+    _forgive(transaction, [gain.document for gain in new])
+
+
+def _set_aside(transaction: Transaction, refused: Sequence[tuple[SourceFile, str]]) -> None:
+    rows = [
+        {
+            "uid": document_uid(file),
+            "source": file.source,
+            "path": file.path,
+            "fingerprint": file.fingerprint,
+            "reason": reason,
+        }
+        for file, reason in refused
+    ]
+    transaction.upsert("Unreadable", rows)
+    remove(transaction, [document_uid(file) for file, _ in refused])
+
+
+def _claim(transaction: Transaction, gains: Sequence[Contribution]) -> dict[str, str | None]:
+    """Lock the documents' nodes; document -> fingerprint that is in the graph (None: new).
+
+    The write comes before the look, so that a concurrent writer's commit is seen.
+    """
+    rows = [{"uid": gain.document} for gain in gains]
+    found = transaction.run(
+        "UNWIND $rows AS row MERGE (d:Document {uid: row.uid}) SET d.uid = row.uid "
+        "RETURN d.uid AS uid, d.fingerprint AS fingerprint",
+        rows=rows,
+    )
+    return {each["uid"]: each["fingerprint"] for each in found}
+
+
+def _fingerprint(gain: Contribution) -> str:
+    return str(gain.nodes["Document"][gain.document]["fingerprint"])
+
+
+def _nodes(gains: Iterable[Contribution]) -> dict[str, list[dict[str, Any]]]:
+    rows: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for gain in gains:
+        for label, nodes in gain.nodes.items():
+            rows[label].update(nodes)
+    return {label: list(nodes.values()) for label, nodes in rows.items()}
+
+
+def _edges(gains: Iterable[Contribution]) -> dict[Ends, list[dict[str, Any]]]:
+    edges: dict[Ends, list[dict[str, Any]]] = defaultdict(list)
+    for gain in gains:
+        for ends, rows in gain.edges.items():
+            edges[ends].extend(rows)
+    return edges
+
+
+def _entities(transaction: Transaction, gains: Iterable[Contribution]) -> None:
+    """Create the entities that are not there; of the spellings of a name the smallest is shown."""
+    wanted: dict[str, dict[str, Entity]] = defaultdict(dict)
+    for gain in gains:
+        for entity in gain.entities.values():
+            other = wanted[entity.label].setdefault(entity.uid, entity)
+            if entity.name < other.name:
+                wanted[entity.label][entity.uid] = entity
+    for label, entities in sorted(wanted.items()):
+        shown = _shown(transaction, label, list(entities))
+        due = [e for e in entities.values() if e.uid not in shown or e.name < shown[e.uid]]
+        transaction.upsert(label, map(row, due))
+        themed = [_themed(entity, theme) for entity in due for theme in entity.themes]
+        if themed:
+            transaction.link("ABOUT", label, "Theme", themed)
+
+
+def _shown(transaction: Transaction, label: str, uids: list[str]) -> dict[str, str]:
+    found = transaction.run(
+        f"UNWIND $uids AS uid MATCH (n:{label} {{uid: uid}}) RETURN uid, n.name AS name", uids=uids
+    )
+    return {each["uid"]: each["name"] for each in found}
+
+
+def _themed(entity: Entity, theme: str) -> dict[str, Any]:
+    share = 1 / len(entity.themes)
+    return {"source": entity.uid, "target": theme_uid(theme), "properties": {"score": share}}
+
+
+def _pairs(transaction: Transaction, gains: Iterable[Contribution]) -> None:
+    total: Counter[tuple[str, str, str, str]] = Counter()
+    for gain in gains:
+        total.update(gain.pairs)
+    by_labels: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for (source_label, target_label, source, target), count in sorted(total.items()):
+        edge = {"source": source, "target": target, "count": count}
+        by_labels[source_label, target_label].append(edge)
+    for (source_label, target_label), rows in by_labels.items():
+        transaction.tally("CO_OCCURS", source_label, target_label, rows)
+
+
+def _locate(transaction: Transaction, cultures: list[str]) -> None:
+    """A culture lives where the first table that says so puts it, else where the lexicon does."""
+    if not cultures:
+        return
+    claims = transaction.run(
+        "UNWIND $uids AS uid MATCH (c:Culture {uid: uid})-[r:LOCATED_BY]->(d:Document) "
+        "RETURN uid, properties(r) AS place ORDER BY uid, d.source, d.path",
+        uids=cultures,
+    )
+    places: dict[str, dict[str, Any]] = defaultdict(dict)
+    for claim in claims:
+        places[claim["uid"]] = {**claim["place"], **places[claim["uid"]]}
+    transaction.upsert("Culture", [{"uid": uid, **place} for uid, place in places.items()])
+
+
+def _forgive(transaction: Transaction, documents: list[str]) -> None:
+    """A file that could not be read before and is in the graph now is no longer set aside."""
+    transaction.run(
+        "UNWIND $uids AS uid MATCH (u:Unreadable {uid: uid}) DETACH DELETE u", uids=documents
+    )
+
+
+def _seed(transaction: Transaction) -> None:
+    known = lexicon()
+    transaction.upsert(
+        "Theme",
+        [{"uid": theme_uid(t.id), "name": t.name, "name_tr": t.name_tr} for t in known.themes],
+    )
+    broader = [
+        {"source": theme_uid(t.id), "target": theme_uid(t.broader), "properties": {}}
+        for t in known.themes
+        if t.broader
+    ]
+    transaction.link("BROADER", "Theme", "Theme", broader)
+    transaction.upsert(
+        "Period",
+        [
+            {
+                "uid": period_uid(p.name),
+                "name": p.name,
+                "name_tr": p.turkish[0] if p.turkish else p.name,
+                "kind": p.kind,
+                "year_from": p.year_from,
+                "year_to": p.year_to,
+            }
+            for p in known.periods
+        ],
+    )
