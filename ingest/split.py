@@ -1,7 +1,8 @@
 """A document's text into passages: one sentence each, with exact offsets."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -17,12 +18,13 @@ _BREAK = re.compile(r"[;:,]?\s")
 def split(document: TextDocument) -> list[Passage]:
     """The sentences of `document` in order; `document.text[p.start:p.end] == p.text`.
 
-    The language is that of the metadata, else detected. A run of text without sentence ends is
+    Headings are no passages. The language is that of the metadata, else detected. A run of text without sentence ends is
     cut at white space after 1,500 code points.
     """
-    text = document.text
+    text, titles = document.text, _titles(document.sections)
     language = document.metadata.language or detect(text[:_SAMPLE])
-    spans = [cut for span in _sentences(text, language) for cut in _cut(text, *span)]
+    sentences = (span for span in _sentences(text, language) if not titles(span[0]))
+    spans = [cut for span in sentences for cut in _cut(text, *span)]
     headings = _headings(document.sections)
     return [
         Passage(idx, start, end, text[start:end], language, headings(start))
@@ -54,17 +56,26 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield from _trimmed(text, start, end)
 
 
-class _headings:  # noqa: N801 - reads as a function: the heading above a position
-    def __init__(self, sections: tuple[Section, ...]) -> None:
-        self._sections = sections
-        self._next = 0
+def _titles(sections: tuple[Section, ...]) -> Callable[[int], bool]:
+    """Whether a position lies in the heading that begins a section."""
+    starts = [section.start for section in sections]
 
-    def __call__(self, start: int) -> str:
-        """The innermost heading over `start`; positions must not go back."""
-        while self._next < len(self._sections) and self._sections[self._next].start <= start:
-            self._next += 1
-        section = self._sections[self._next - 1] if self._next else None
-        return section.title if section and start < section.end else ""
+    def inside(position: int) -> bool:
+        found = bisect_right(starts, position) - 1
+        return found >= 0 and position < starts[found] + len(sections[found].title)
+
+    return inside
+
+
+def _headings(sections: tuple[Section, ...]) -> Callable[[int], str]:
+    """The innermost heading over a position."""
+    starts = [section.start for section in sections]
+
+    def above(position: int) -> str:
+        found = bisect_right(starts, position) - 1
+        return sections[found].title if found >= 0 and position < sections[found].end else ""
+
+    return above
 
 
 @cache

@@ -1,0 +1,49 @@
+"""The command line `umran`: each command is a file of `api.commands` and holds no logic."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from api.commands import demo, doctor, export, ingest, query, schema, similar, status, train
+from kg.errors import UmranError
+
+app = typer.Typer(
+    name="umran",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Compare cultures from texts, pictures, sounds and tables, and see where it says so.",
+)
+for module in (demo, ingest, status, query, similar, train, export, doctor, schema):
+    app.command(name=module.__name__.rpartition(".")[2])(module.run)
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder of the embedded store. [UMRAN_DATA]")
+    ] = None,
+    uri: Annotated[
+        str | None, typer.Option(help="Bolt address of a Neo4j server. [UMRAN_URI]")
+    ] = None,
+) -> None:
+    """Where the graph is; without options the embedded store in ./umran-data."""
+    overrides: dict[str, Any] = {"data": data, "uri": "" if data and not uri else uri}
+    context.obj = overrides
+
+
+def main() -> None:
+    """Run a command; errors that people can act on are one line and exit status 1."""
+    try:
+        app()
+    except UmranError as error:
+        print(f"umran: {error}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print(
+            "\numran: stopped; what was finished is kept, nothing is half-written.", file=sys.stderr
+        )
+        sys.exit(130)

@@ -1,0 +1,1 @@
+"""One file a command: it calls the library and shows the answer."""

@@ -1,0 +1,32 @@
+"""umran status"""
+
+from typing import Annotated
+
+import typer
+
+from api import show
+from api.session import store_of
+
+
+def run(
+    context: typer.Context,
+    json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+) -> None:
+    """Show what the graph holds, which files were set aside and why, and the current run."""
+    from api.overview import overview
+
+    with store_of(context) as store:
+        found = overview(store)
+    if json:
+        show.as_json(found)
+        return
+    print(f"Store: {found['store']}")
+    show.table(("what", "count"), [(k, n) for k, n in found["counts"].items() if n])
+    if found["sources"]:
+        show.table(("source", "documents", "set aside"), found["sources"], title="Sources")
+    if found["unreadable"]:
+        show.table(("source", "file", "reason"), found["unreadable"], title="Set aside")
+    if found["remarks"]:
+        show.table(("source", "table", "left out"), found["remarks"], title="Rows left out")
+    run = found["run"]
+    print(f"Current run: {run['name']} ({run['uid']})" if run else "No run yet: umran train")

@@ -1,0 +1,32 @@
+"""What a graph holds, in numbers."""
+
+from collections import Counter
+from dataclasses import asdict
+from typing import Any
+
+from gnn.runs import current
+from kg.store import Store
+
+
+def overview(store: Store) -> dict[str, Any]:
+    """Counts by label and type, documents by source, files set aside with reasons, the run."""
+    documents = store.nodes("Document", ["source", "path", "remarks"])
+    unreadable = store.nodes("Unreadable", ["source", "path", "reason"])
+    owned, refused = Counter(documents["source"]), Counter(unreadable["source"])
+    run = current(store)
+    return {
+        "store": store.kind,
+        "counts": store.counts(),
+        "sources": [(name, owned[name], refused[name]) for name in sorted({*owned, *refused})],
+        "unreadable": _rows(unreadable, "source", "path", "reason"),
+        "remarks": [
+            (source, path, remark)
+            for source, path, remarks in _rows(documents, "source", "path", "remarks")
+            for remark in remarks or ()
+        ],
+        "run": asdict(run) if run else None,
+    }
+
+
+def _rows(columns: dict[str, list[Any]], *names: str) -> list[tuple[Any, ...]]:
+    return sorted(zip(*(columns[name] for name in names), strict=True), key=lambda row: row[:2])

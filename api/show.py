@@ -1,0 +1,60 @@
+"""Answers on the terminal: tables and sentences for people, JSON for machines."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+_WIDEST = 80
+
+
+def as_json(value: Any) -> None:
+    """Print `value` as JSON; dates and other rich values as text."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "") -> None:
+    """Print a table; numbers to the right, long texts cut."""
+    from rich.console import Console
+    from rich.table import Table
+
+    rows = [list(row) for row in rows]
+    drawn = Table(title=title or None, title_justify="left")
+    for i, column in enumerate(columns):
+        numeric = all(isinstance(row[i], int | float) for row in rows)
+        drawn.add_column(column, justify="right" if rows and numeric else "left", overflow="fold")
+    for row in rows:
+        drawn.add_row(*map(_cell, row))
+    Console(highlight=False, soft_wrap=not sys.stdout.isatty()).print(drawn)
+
+
+def _cell(value: Any) -> str:
+    from rich.markup import escape
+
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return escape(text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…")
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on standard error; gives `advance(done, total, what)`."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn(title),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[what]}", markup=False),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None, what="")
+
+        def advance(done: int, total: int, what: str) -> None:
+            bar.update(task, completed=done, total=total, what=what[-_WIDEST:])
+
+        yield advance

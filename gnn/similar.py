@@ -1,0 +1,109 @@
+"""Answers from the current run: who is near whom, and the distances of all."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gnn.bundle import Floats
+from gnn.lookup import look_up
+from gnn.neighbour import EVERY_THEME, cosines, theme_id
+from gnn.runs import RunInfo, current
+from kg.errors import NotFound
+from kg.naming import normalise
+from kg.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A culture that is near: `score` is a cosine, `sources` counts documents behind the two."""
+
+    name: str
+    score: float
+    rank: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Distances:
+    """`matrix` (n, n) float32 holds 1 - cosine, 0 to 2, of the cultures `names`, sorted."""
+
+    names: tuple[str, ...]
+    matrix: Floats
+
+
+def similar(
+    store: Store, culture: str, *, theme: str = EVERY_THEME, k: int = 10
+) -> list[Neighbour]:
+    """The cultures nearest to `culture`, at most `k` of those that the current run kept.
+
+    Names of cultures and themes are compared folded, aliases count. Raises NotFound for an
+    unknown name, before the first run, and where the run knows nothing of the culture there.
+    """
+    run = _current(store)
+    found = look_up(culture, _cultures(store), what="culture")
+    wanted = _theme(store, theme)
+    rows = store.read(
+        "MATCH (a:Culture {uid: $culture})-[r:SIMILAR_TO]->(b:Culture) "
+        "WHERE r.run = $run AND r.theme = $theme RETURN b.name AS name, r.score AS score, "
+        "r.rank AS rank, r.sources AS sources ORDER BY rank LIMIT $k",
+        culture=found["uid"],
+        run=run.uid,
+        theme=wanted,
+        k=k,
+    )
+    if not rows:
+        raise NotFound(
+            f"The current run knows too little of {found['name']} on the theme {wanted!r}.",
+            hint="Ingest more about it and train again, or ask for the theme all.",
+        )
+    return [Neighbour(**row) for row in rows]
+
+
+def distances(store: Store, theme: str = EVERY_THEME) -> Distances:
+    """Distances of all cultures that the current run knows on a theme, over all periods.
+
+    Raises NotFound for an unknown theme and before the first run.
+    """
+    run = _current(store)
+    wanted = _theme(store, theme)
+    rows = store.read(
+        "MATCH (f:Facet)-[:OF]->(c:Culture) WHERE f.run = $run "
+        "OPTIONAL MATCH (f)-[:ON]->(t:Theme) OPTIONAL MATCH (f)-[:IN]->(p:Period) "
+        "WITH f, c, t, p WHERE p IS NULL "
+        "RETURN c.name AS name, c.uid AS uid, t.name AS theme, f.embedding AS vector "
+        "ORDER BY name, uid",
+        run=run.uid,
+    )
+    kept = [row for row in rows if _is(row["theme"], wanted) and any(row["vector"])]
+    vectors = np.array([row["vector"] for row in kept], np.float32).reshape(len(kept), -1)
+    matrix = np.float32(1) - cosines(vectors)
+    np.fill_diagonal(matrix, 0)
+    return Distances(tuple(row["name"] for row in kept), matrix)
+
+
+def _is(name: str | None, wanted: str) -> bool:
+    return (EVERY_THEME if name is None else theme_id(name)) == wanted
+
+
+def _current(store: Store) -> RunInfo:
+    run = current(store)
+    if run is None:
+        raise NotFound("Nothing has been learned yet.", hint="Run umran train.")
+    return run
+
+
+def _cultures(store: Store) -> list[dict[str, Any]]:
+    columns = store.nodes("Culture", ["name", "aliases"])
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _theme(store: Store, name: str) -> str:
+    if normalise(name) == EVERY_THEME:
+        return EVERY_THEME
+    columns = store.nodes("Theme", ["name", "name_tr"])
+    rows = [
+        {"uid": uid, "name": english, "aliases": [turkish or english]}
+        for uid, english, turkish in zip(*columns.values(), strict=True)
+    ]
+    return theme_id(look_up(name, rows, what="theme")["name"])

@@ -1,0 +1,55 @@
+"""From a file to its document, by the file's ending or by what the manifest says of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import PurePosixPath
+from typing import cast
+
+from ingest.document import Document, SourceFile
+from kg.errors import Unreadable
+
+READERS = {
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
+    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".png": "image", ".jpg": "image", ".jpeg": "image", ".webp": "image", ".gif": "image",
+    ".tif": "image", ".tiff": "image", ".bmp": "image",
+    ".wav": "sound", ".mp3": "sound", ".flac": "sound", ".ogg": "sound",
+}  # fmt: skip
+"""The module of this package that reads files with an ending (in lower case)."""
+
+
+def read(file: SourceFile) -> Document:
+    """The document in a file; a title is made of the file's name where nothing else gives one.
+
+    Raises Unreadable, with a reason for people, for whatever is wrong with the file: parsers of
+    foreign bytes fail in ways that they do not declare, and one file must never stop the rest.
+    """
+    reader = _reader(file)
+    try:
+        document = reader(file)
+    except Unreadable:
+        raise
+    except ModuleNotFoundError as error:
+        raise Unreadable(
+            f"{error.name} is not installed.", hint='Try: pip install "umran[read,media]"'
+        ) from error
+    except OSError as error:
+        raise Unreadable(f"The file cannot be read ({error.strerror or error}).") from error
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}"
+        raise Unreadable(f"The file is damaged or not what its name says ({said}).") from error
+    return document if document.metadata.title else _titled(document, file.path)
+
+
+def _reader(file: SourceFile) -> Callable[[SourceFile], Document]:
+    ending = PurePosixPath(file.path).suffix.lower()
+    name = "table" if file.table else "vectors" if file.vectors else READERS.get(ending)
+    if name is None:
+        raise Unreadable(f"There is no reader for {ending or 'nameless'} files.")
+    return cast(Callable[[SourceFile], Document], import_module(f"ingest.read.{name}").read)
+
+
+def _titled(document: Document, path: str) -> Document:
+    words = PurePosixPath(path).stem.replace("_", " ").replace("-", " ").split()
+    return replace(document, metadata=replace(document.metadata, title=" ".join(words)))

@@ -1,0 +1,43 @@
+"""The whole graph as plain values, to compare one graph with another."""
+
+from typing import Any
+
+from kg.store import Store
+
+Dump = dict[str, list[Any]]
+
+
+def dump(store: Store) -> Dump:
+    """All nodes and all edges with all their properties, sorted; equal for equal graphs.
+
+    A node is (labels, properties), an edge (type, end, end, properties) where an end is (labels,
+    uid) and properties are sorted pairs. Values keep their type: 1 and 1.0 differ.
+    """
+    nodes = store.read("MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties")
+    edges = store.read(
+        "MATCH (a)-[r]->(b) RETURN type(r) AS type, labels(a) AS source_labels, a.uid AS source, "
+        "labels(b) AS target_labels, b.uid AS target, properties(r) AS properties"
+    )
+    return {
+        "nodes": sorted(((_labels(n["labels"]), _pairs(n["properties"])) for n in nodes), key=repr),
+        "edges": sorted(map(_edge, edges), key=repr),
+    }
+
+
+def empty(store: Store) -> None:
+    """Delete all nodes and edges; indexes and constraints stay."""
+    store.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n"))
+
+
+def _edge(row: dict[str, Any]) -> tuple[Any, ...]:
+    source = (_labels(row["source_labels"]), row["source"])
+    target = (_labels(row["target_labels"]), row["target"])
+    return row["type"], source, target, _pairs(row["properties"])
+
+
+def _labels(labels: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(labels))
+
+
+def _pairs(properties: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, repr(value)) for name, value in sorted(properties.items()))

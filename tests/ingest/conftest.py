@@ -1,0 +1,45 @@
+"""Real files, made as a test needs them, and the real data where they are at hand."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ingest.document import (
+    CultureColumns,
+    Metadata,
+    SourceFile,
+    TraitColumns,
+    VectorColumns,
+)
+
+Make = Callable[..., SourceFile]
+
+
+@pytest.fixture
+def put(tmp_path: Path) -> Make:
+    """Writes bytes or text to a path of the source's folder; gives its SourceFile."""
+
+    def write(
+        path: str,
+        content: bytes | str,
+        *,
+        metadata: Metadata | None = None,
+        table: CultureColumns | TraitColumns | None = None,
+        vectors: VectorColumns | None = None,
+    ) -> SourceFile:
+        location = tmp_path / path
+        location.parent.mkdir(parents=True, exist_ok=True)
+        location.write_bytes(content.encode() if isinstance(content, str) else content)
+        about = metadata or Metadata()
+        return SourceFile("test", path, location, "", "", about, table, vectors)
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    folder = Path(__file__).parents[3] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"the real data are not at {folder}")
+    return folder

@@ -1,0 +1,85 @@
+"""Web pages: text and sections as a reader sees them, and nothing from elsewhere."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ingest.document import Metadata, SourceFile, TextDocument
+from ingest.read import read
+from kg.errors import Unreadable
+
+Put = Callable[..., SourceFile]
+PAGE = """<!DOCTYPE html>
+<html lang="tr-TR"><head><title> Cami
+ ve &ccedil;ar&#351;&#305; </title><style>p {color: red}</style>
+<script>alert("secret")</script></head>
+<body><p>Before <b>any</b>
+heading<sup>1</sup>.</p><!-- a comment --> tail
+<h1>Dome <br>and pier</h1><p>One</p><p>Two<p>Three
+<div>Four<div>Five</div>Six</div>
+<ul><li>a<li>b</ul>
+<table><tr><th>x</th><th>y</th></tr><tr><td>1</td><td>2</td></tr></table>
+<h2>Song</h2><pre>line one
+line two</pre>e&#769;nd <a href="#note12">12</a> m<i>id</i>word
+<noscript>no</noscript><svg><text>drawn</text></svg></body></html>
+"""
+
+
+def page(put: Put, content: str | bytes, **more: object) -> TextDocument:
+    document = read(put("page.html", content, **more))
+    assert isinstance(document, TextDocument)
+    return document
+
+
+def test_a_page_is_its_text_under_its_headings(put: Put) -> None:
+    document = page(put, PAGE)
+    assert document.text.split("\n\n") == [
+        "Before any heading.", "tail", "Dome and pier", "One", "Two", "Three", "Four", "Five",
+        "Six", "a", "b", "x\ty", "1\t2", "Song", "line one\nline two", "énd midword",
+    ]  # fmt: skip
+    assert [section.title for section in document.sections] == ["Dome and pier", "Song"]
+    assert document.text[document.sections[1].start :].startswith("Song\n\nline one")
+    assert (document.metadata.title, document.metadata.language) == ("Cami ve çarşı", "tr")
+
+
+def test_the_manifest_knows_better_than_the_page(put: Put) -> None:
+    document = page(put, PAGE, metadata=Metadata(title="Mine", language="ota"))
+    assert (document.metadata.title, document.metadata.language) == ("Mine", "ota")
+
+
+def test_nothing_outside_the_page_is_read(put: Put, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("the secret", encoding="utf-8")
+    entity = f'<!DOCTYPE html [<!ENTITY x SYSTEM "file://{tmp_path}/secret.txt">]>'
+    document = page(put, f"{entity}<html><body><p>before &x; after</p></body></html>")
+    assert "the secret" not in document.text
+    assert "after" in document.text
+
+
+def test_entities_do_not_multiply(put: Put) -> None:
+    levels = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))
+    bomb = f'<!DOCTYPE html [<!ENTITY e0 "ha">{levels}]><html><body>x &e9;</body></html>'
+    assert len(page(put, bomb).text) < 2_000
+
+
+def test_deep_and_broken_markup_keeps_its_text(put: Put) -> None:
+    assert "deep inside" in page(put, "<div>" * 1_500 + "deep inside").text
+    with pytest.raises(Unreadable, match="nested too deeply"):
+        page(put, "first" + "<div>" * 20_000 + "deep inside")
+    assert page(put, "<p>never <b>closed").text == "never closed"
+    assert page(put, "just words").text == "just words"
+
+
+def test_the_declared_encoding_is_taken(put: Put) -> None:
+    markup = '<meta charset="iso-8859-9"><p>Şık ğ</p>'
+    assert page(put, markup.encode("cp1254")).text == "Şık ğ"
+    strange = '<?xml version="1.0" encoding="utf-8"?><html><body>Düğün</body></html>'
+    assert page(put, strange).text == "Düğün"
+    wrong = '<meta charset="hex"><p>Die Häuser der Bürger waren größer als früher.</p>'
+    assert "Häuser" in page(put, wrong.encode("cp1252")).text
+
+
+@pytest.mark.parametrize("content", ["<html></html>", "<script>x</script>", "<!-- a -->", " "])
+def test_a_page_without_text_is_unreadable(put: Put, content: str) -> None:
+    with pytest.raises(Unreadable, match="no text"):
+        read(put("page.html", content))
