@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_CONTEXT = {"svg.hashsalt": "umran", "font.size": 9, "axes.titlesize": 12}
 _MOST_NAMES = 60
 
 
@@ -43,7 +42,7 @@ def network(
     """
     import networkx as nx
 
-    graph = nx.Graph()
+    graph: Any = nx.Graph()
     for one, other, score in edges:
         graph.add_edge(one, other, score=max(score, 0.01))
     figure, axes = _board(9, 6.5)
@@ -96,12 +95,10 @@ def _draw(graph: Any, groups: dict[str, str], axes: Any) -> None:
 
 
 def _board(width: float, height: float) -> tuple["Figure", Any]:
-    import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    with mpl.rc_context(_CONTEXT):
-        figure = Figure(figsize=(width, height), layout="constrained")
-        return figure, figure.add_subplot()
+    figure = Figure(figsize=(width, height), layout="constrained")
+    return figure, figure.add_subplot()
 
 
 def _png(figure: "Figure") -> bytes:

@@ -15,7 +15,7 @@ from typing import Any
 from gnn.bundle import ALL, GraphBundle
 from gnn.code import code_version
 from gnn.neighbour import nearest
-from gnn.training import Training
+from gnn.training import TrainConfig, Training
 from kg.errors import NotFound, StoreError
 from kg.naming import uid
 from kg.store import Store
@@ -41,10 +41,14 @@ class RunInfo:
     metrics: Mapping[str, Any]
 
 
-def run_uid(bundle: GraphBundle, training: Training) -> str:
+def run_uid(bundle: GraphBundle, config: TrainConfig) -> str:
     """The uid of the Run: same documents, configuration, seed and code, same Run."""
-    config = training.config
-    return uid("Run", "train", bundle.snapshot, _config(bundle, training), config.seed, _code())
+    return uid("Run", "train", bundle.snapshot, _config(bundle, config), config.seed, _code())
+
+
+def finished(store: Store, run: str) -> RunInfo | None:
+    """The finished Run with this uid; None where there is none."""
+    return next((known for known in list_runs(store) if known.uid == run), None)
 
 
 def write_back(store: Store, bundle: GraphBundle, training: Training) -> str:
@@ -53,7 +57,7 @@ def write_back(store: Store, bundle: GraphBundle, training: Training) -> str:
     A Run that is there already is only made current. Raises StoreError if what was written is
     not what was meant, since somebody else wrote at the same time; nothing has changed then.
     """
-    run = run_uid(bundle, training)
+    run = run_uid(bundle, training.config)
     _sweep(store, keep=run)
     if _finished(store, run):
         restore(store, run)
@@ -108,9 +112,9 @@ def list_runs(store: Store) -> list[RunInfo]:
     return [RunInfo(**(row | {name: json.loads(row[name]) for name in texts})) for row in rows]
 
 
-def _config(bundle: GraphBundle, training: Training) -> str:
-    config = {"export": bundle.spec.as_dict(), "train": training.config.as_dict()}
-    return json.dumps(config, sort_keys=True, ensure_ascii=False)
+def _config(bundle: GraphBundle, config: TrainConfig) -> str:
+    both = {"export": bundle.spec.as_dict(), "train": config.as_dict()}
+    return json.dumps(both, sort_keys=True, ensure_ascii=False)
 
 
 def _code() -> str:
@@ -123,7 +127,7 @@ def _run_row(run: str, bundle: GraphBundle, training: Training) -> _Row:
         "uid": run,
         "name": f"train {now[:19].replace('T', ' ')}",
         "kind": "train",
-        "config": _config(bundle, training),
+        "config": _config(bundle, training.config),
         "seed": training.config.seed,
         "code": _code(),
         "snapshot": bundle.snapshot,

@@ -23,7 +23,7 @@ class TrainConfig:
 
     width: int = 64
     layers: int = 2
-    steps: int = 40
+    steps: int = 30
     every: int = 10
     lr: float = 2e-3
     weight_decay: float = 1e-2
@@ -36,7 +36,7 @@ class TrainConfig:
     reconstruction: float = 0.3
     pairs: int = 512
     folds: int = 3
-    inner: int = 3
+    inner: int = 2
     grouping: str = "family"
     neighbours: int = 10
     seed: int = 0

@@ -16,6 +16,7 @@ from ingest.document import (
     TableDocument,
     TextDocument,
     TraitColumns,
+    TraitRow,
     VectorsDocument,
 )
 from ingest.link import Entity, link, named
@@ -133,7 +134,6 @@ def of_vectors(file: SourceFile, document: VectorsDocument) -> Contribution:
 def of_table(file: SourceFile, document: TableDocument) -> Contribution:
     """A table of cultures or of their traits."""
     gain = _begin(file, document.metadata, "table")
-    declared = isinstance(file.table, TraitColumns) and bool(file.table.keys)
     for culture in document.cultures:
         entity = gain.entity(named("Culture", culture.name))
         gain.located.add(entity.uid)
@@ -146,35 +146,58 @@ def of_table(file: SourceFile, document: TableDocument) -> Contribution:
             region=culture.region or None,
             family=culture.family or None,
         )
-    unknown: Counter[str] = Counter()
-    for cell in document.traits:
-        entity = named("Culture", cell.culture)
-        if not entity.known and not declared:
-            unknown[cell.culture] += 1
-            continue
-        gain.entity(entity)
-        trait = uid("Trait", file.source, cell.trait)
-        gain.nodes["Trait"][trait] = {"uid": trait, "name": cell.title, "code": cell.trait}
-        gain.edge(
-            ("HAS_TRAIT", "Culture", "Trait"),
-            entity.uid,
-            trait,
-            document=gain.document,
-            code=cell.code,
-            value=cell.value,
-            year=cell.year,
-        )
-    gain.nodes["Document"][gain.document]["remarks"] = [*document.remarks, *_strangers(unknown)]
-    for trait in gain.nodes.get("Trait", {}):
-        _about(gain, "Trait", trait, dict.fromkeys(assign.said(document.metadata.themes), 1.0))
+    left_out = _coded(gain, file, document)
+    gain.nodes["Document"][gain.document]["remarks"] = [*document.remarks, *left_out]
     return gain
 
 
-def _strangers(unknown: Counter[str]) -> list[str]:
+def _coded(gain: Contribution, file: SourceFile, document: TableDocument) -> list[str]:
+    """Add the table's traits; answers what was left out. One culture has one value of a trait."""
+    columns = file.table if isinstance(file.table, TraitColumns) else TraitColumns("")
+    themes = sorted(assign.said(columns.themes))
+    unknown: Counter[str] = Counter()
+    doubled: Counter[str] = Counter()
+    coded: set[tuple[str, str]] = set()
+    for cell in document.traits:
+        entity = named("Culture", cell.culture)
+        trait = uid("Trait", file.source, cell.trait, cell.title, *themes)
+        if not entity.known and not columns.keys:
+            unknown[cell.culture] += 1
+        elif (entity.uid, trait) in coded:
+            doubled[cell.culture] += 1
+        else:
+            coded.add((entity.uid, trait))
+            _trait(gain, gain.entity(entity), trait, cell, themes)
+    return [*_told(unknown, _STRANGER), *_told(doubled, _DOUBLED)]
+
+
+def _trait(
+    gain: Contribution, entity: Entity, trait: str, cell: TraitRow, themes: Iterable[str]
+) -> None:
+    """One coded value; a trait is one where source, column, title and themes are the same."""
+    if trait not in gain.nodes["Trait"]:
+        gain.nodes["Trait"][trait] = {"uid": trait, "name": cell.title, "code": cell.trait}
+        _about(gain, "Trait", trait, dict.fromkeys(themes, 1.0))
+    gain.edge(
+        ("HAS_TRAIT", "Culture", "Trait"),
+        entity.uid,
+        trait,
+        document=gain.document,
+        code=cell.code,
+        value=cell.value,
+        year=cell.year,
+    )
+
+
+_STRANGER = (
+    "nobody knows this culture; declare it in a table of cultures and name that table under keys"
+)
+_DOUBLED = "a row above has another value of the same trait"
+
+
+def _told(left_out: Counter[str], why: str) -> list[str]:
     return [
-        f"{count} values of {name!r} left out: nobody knows this culture; declare it in a table "
-        "of cultures and name that table under keys"
-        for name, count in sorted(unknown.items())
+        f"{count} values of {name!r} left out: {why}" for name, count in sorted(left_out.items())
     ]
 
 

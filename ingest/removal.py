@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from typing import Any
 
+from ingest.consensus import lock, settle_names, settle_places
 from kg.schema import ENTITY_LABELS
 from kg.transaction import Transaction
 
@@ -16,11 +17,13 @@ _SUPPORT = {
 def remove(transaction: Transaction, documents: list[str]) -> None:
     """Remove these documents and what they added.
 
-    Shared entities and traits go when nothing else speaks of them; counts go down by what the
-    documents had added.
+    Shared entities and traits go when nothing else speaks of them, else they look as the other
+    documents have them; counts go down by what the documents had added.
     """
     mentioned = _mentions(transaction, documents)
     touched = _touched(transaction, documents, mentioned)
+    for label, uids in sorted(touched.items()):
+        lock(transaction, label, uids)
     _untally(transaction, mentioned)
     transaction.run(
         "UNWIND $uids AS uid MATCH (n)-[:PART_OF]->(d:Document {uid: uid}) DETACH DELETE n",
@@ -31,6 +34,9 @@ def remove(transaction: Transaction, documents: list[str]) -> None:
     )
     for label, uids in touched.items():
         _drop_orphans(transaction, label, sorted(uids))
+        if label in ENTITY_LABELS:
+            settle_names(transaction, label, uids)
+    settle_places(transaction, touched["Culture"])
 
 
 def _mentions(transaction: Transaction, documents: list[str]) -> dict[str, set[tuple[str, str]]]:

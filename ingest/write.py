@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ingest.consensus import claim, settle_places
 from ingest.contribution import Contribution, Ends, document_uid, period_uid, theme_uid
 from ingest.document import SourceFile
 from ingest.entries import lexicon
@@ -11,6 +12,8 @@ from ingest.link import Entity, row
 from ingest.removal import remove
 from kg.store import Store
 from kg.transaction import Transaction
+
+_LAST = chr(0x10FFFF)
 
 
 def write(store: Store, gains: Sequence[Contribution]) -> None:
@@ -46,7 +49,7 @@ def _write(transaction: Transaction, gains: Sequence[Contribution]) -> None:
     for (type_, source, target), edges in _edges(new).items():
         transaction.link(type_, source, target, edges)
     _pairs(transaction, new)
-    _locate(transaction, sorted({culture for gain in new for culture in gain.located}))
+    settle_places(transaction, {culture for gain in new for culture in gain.located})
     _forgive(transaction, [gain.document for gain in new])
 
 
@@ -96,6 +99,11 @@ def _edges(gains: Iterable[Contribution]) -> dict[Ends, list[dict[str, Any]]]:
     for gain in gains:
         for ends, rows in gain.edges.items():
             edges[ends].extend(rows)
+        for entity in gain.entities.values():
+            if not entity.known:
+                name = {"name": entity.name}
+                edge = {"source": gain.document, "target": entity.uid, "properties": name}
+                edges["NAMES", "Document", entity.label].append(edge)
     return edges
 
 
@@ -108,19 +116,12 @@ def _entities(transaction: Transaction, gains: Iterable[Contribution]) -> None:
             if entity.name < other.name:
                 wanted[entity.label][entity.uid] = entity
     for label, entities in sorted(wanted.items()):
-        shown = _shown(transaction, label, list(entities))
-        due = [e for e in entities.values() if e.uid not in shown or e.name < shown[e.uid]]
+        shown = claim(transaction, label, entities)
+        due = [e for e in entities.values() if e.name < (shown[e.uid] or _LAST)]
         transaction.upsert(label, map(row, due))
         themed = [_themed(entity, theme) for entity in due for theme in entity.themes]
         if themed:
             transaction.link("ABOUT", label, "Theme", themed)
-
-
-def _shown(transaction: Transaction, label: str, uids: list[str]) -> dict[str, str]:
-    found = transaction.run(
-        f"UNWIND $uids AS uid MATCH (n:{label} {{uid: uid}}) RETURN uid, n.name AS name", uids=uids
-    )
-    return {each["uid"]: each["name"] for each in found}
 
 
 def _themed(entity: Entity, theme: str) -> dict[str, Any]:
@@ -138,21 +139,6 @@ def _pairs(transaction: Transaction, gains: Iterable[Contribution]) -> None:
         by_labels[source_label, target_label].append(edge)
     for (source_label, target_label), rows in by_labels.items():
         transaction.tally("CO_OCCURS", source_label, target_label, rows)
-
-
-def _locate(transaction: Transaction, cultures: list[str]) -> None:
-    """A culture lives where the first table that says so puts it, else where the lexicon does."""
-    if not cultures:
-        return
-    claims = transaction.run(
-        "UNWIND $uids AS uid MATCH (c:Culture {uid: uid})-[r:LOCATED_BY]->(d:Document) "
-        "RETURN uid, properties(r) AS place ORDER BY uid, d.source, d.path",
-        uids=cultures,
-    )
-    places: dict[str, dict[str, Any]] = defaultdict(dict)
-    for claim in claims:
-        places[claim["uid"]] = {**claim["place"], **places[claim["uid"]]}
-    transaction.upsert("Culture", [{"uid": uid, **place} for uid, place in places.items()])
 
 
 def _forgive(transaction: Transaction, documents: list[str]) -> None:

@@ -15,12 +15,14 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import IO, Any, Self
 
 from kg.embedded_server import DATABASE
 from kg.errors import StoreError, StoreInUse, StoreUnreachable
 
 _START_SECONDS = 90
+_JUDGE_SECONDS = 15
 _STOP_SECONDS = 30
 _LOCK_SECONDS = 5
 
@@ -38,12 +40,13 @@ class EmbeddedServer:
         self.folder = folder.absolute()
         self.folder.mkdir(parents=True, exist_ok=True)
         self._password = secrets.token_urlsafe(24)
-        bolt, http = _free_ports(2)
-        self.uri = f"bolt://127.0.0.1:{bolt}"
+        self._ports = _free_ports(2)
+        self._heap = heap
+        self.uri = f"bolt://127.0.0.1:{self._ports[0]}"
         self.auth = ("root", self._password)
         self._log = self.folder / "server.log"
-        self._child = self._spawn()
-        self._ask(self._order(bolt, http, heap), seconds=_START_SECONDS)
+        self._turn = Lock()
+        self._start()
 
     @property
     def pid(self) -> int:
@@ -58,9 +61,10 @@ class EmbeddedServer:
         """What the engine's own parser says of a Cypher text, without running it.
 
         Keys: `reads` (it cannot write), `procedures`, `functions`, `clauses` (names it uses).
-        Raises StoreError if it is not valid Cypher.
+        Raises StoreError if it is not valid Cypher, StoreUnreachable if that cannot be said in
+        time: then the server has ended.
         """
-        verdict: dict[str, Any] = self._ask({"op": "judge", "text": text})
+        verdict: dict[str, Any] = self._ask({"op": "judge", "text": text}, seconds=_JUDGE_SECONDS)
         return verdict
 
     def stop(self) -> None:
@@ -78,6 +82,11 @@ class EmbeddedServer:
         self._child.kill()
         self._reap()
 
+    def restart(self) -> None:
+        """End the server at once and start it again, at the same address."""
+        self.kill()
+        self._start()
+
     def __enter__(self) -> Self:
         return self
 
@@ -91,14 +100,22 @@ class EmbeddedServer:
                 with suppress(OSError):
                     pipe.close()
 
-    def _order(self, bolt: int, http: int, heap: str) -> dict[str, Any]:
+    def _start(self) -> None:
+        self._child = self._spawn()
+        try:
+            self._ask(self._order(), seconds=_START_SECONDS)
+        except BaseException:
+            self.kill()
+            raise
+
+    def _order(self) -> dict[str, Any]:
         (self.folder / "config" / "server-users.jsonl").unlink(missing_ok=True)
         return {
             "root": str(self.folder),
             "password": self._password,
-            "bolt_port": bolt,
-            "http_port": http,
-            "heap": heap,
+            "bolt_port": self._ports[0],
+            "http_port": self._ports[1],
+            "heap": self._heap,
         }
 
     def _spawn(self) -> subprocess.Popen[str]:
@@ -116,10 +133,17 @@ class EmbeddedServer:
             )
 
     def _ask(self, message: dict[str, Any], *, seconds: float = 60) -> Any:
+        with self._turn:
+            answer = json.loads(self._exchange(json.dumps(message), seconds))
+        if "error" in answer:
+            raise StoreError(answer["error"])
+        return answer.get("result")
+
+    def _exchange(self, message: str, seconds: float) -> str:
         assert self._child.stdin
         assert self._child.stdout
         try:
-            self._child.stdin.write(json.dumps(message) + "\n")
+            self._child.stdin.write(message + "\n")
             self._child.stdin.flush()
         except (OSError, ValueError):
             raise self._gone() from None
@@ -127,13 +151,10 @@ class EmbeddedServer:
         line = self._child.stdout.readline() if answered else ""
         if not line:
             raise self._gone()
-        answer = json.loads(line)
-        if "error" in answer:
-            raise StoreError(answer["error"])
-        return answer.get("result")
+        return line
 
     def _gone(self) -> StoreUnreachable:
-        self._child.kill()
+        self.kill()
         return StoreUnreachable("The embedded store does not answer.", hint=f"See {self._log}.")
 
 

@@ -9,10 +9,12 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from threading import Timer
 from typing import IO, Any
 
 DATABASE = "kg"
 BOLT = "Bolt:com.arcadedb.bolt.BoltProtocolPlugin"
+_STOP_SECONDS = 15
 
 
 def main() -> None:
@@ -29,7 +31,15 @@ def main() -> None:
         _say(answers, {"ready": True})
         _serve(database, answers)
     finally:
+        _end_anyway()
         server.stop()
+
+
+def _end_anyway() -> None:
+    """End this process soon, even if a query that never ends keeps the server from stopping."""
+    timer = Timer(_STOP_SECONDS, os._exit, [1])
+    timer.daemon = True
+    timer.start()
 
 
 def _claim_stdout() -> IO[str]:

@@ -7,9 +7,9 @@ store's own parser is the judge; then the text runs under limits on time and row
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
+from kg.allowed import PROCEDURES, function_is_plain
 from kg.dialect import Verdict
 from kg.errors import QueryRefused, QueryStopped, StoreError
 from kg.store import Store
@@ -21,22 +21,6 @@ _PREFIX = re.compile(r"(?:\s|//[^\n]*\n|/\*.*?\*/)*(explain|profile|cypher|use)\
 _OPERATORS = re.compile(r"\b(?:xor|or|and|not|union|call|match)\b", re.I)
 _XOR = re.compile(r"\bxor\b", re.I)
 _MAX_XOR = 8
-
-PROCEDURES = frozenset(
-    {
-        "db.index.fulltext.queryNodes",
-        "db.index.vector.queryNodes",
-        "db.labels",
-        "db.propertyKeys",
-        "db.relationshipTypes",
-        "db.schema.nodeTypeProperties",
-        "db.schema.relTypeProperties",
-        "db.schema.visualization",
-    }
-)
-_FUNCTION = re.compile(
-    r"(?!util\.|algo\.|apoc\.(?:load|util|cypher|do)|load\.)[A-Za-z_][\w.]*", re.ASCII
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +46,15 @@ def query(
     """
     check(store, text)
     try:
-        with store.foreign(text, parameters or {}, seconds=seconds) as result:
-            columns = tuple(result.keys())
-            found = tuple(tuple(map(plain, record)) for record in islice(result, rows + 1))
-    except StoreError as error:
-        if _timed_out(error):
-            raise QueryStopped(
-                f"The query ran longer than {seconds:g} s.", hint="Add a LIMIT or narrow the match."
-            ) from None
-        raise
-    return Table(columns, found[:rows], len(found) > rows)
+        columns, found = store.foreign(text, parameters or {}, seconds=seconds, rows=rows + 1)
+    except (StoreError, TimeoutError) as error:
+        if not _timed_out(error):
+            raise
+        raise QueryStopped(
+            f"The query ran longer than {seconds:g} s.", hint="Add a LIMIT or narrow the match."
+        ) from None
+    table = tuple(tuple(map(plain, row)) for row in found)
+    return Table(columns, table[:rows], len(table) > rows)
 
 
 def check(store: Store, text: str) -> None:
@@ -81,6 +64,8 @@ def check(store: Store, text: str) -> None:
         verdict = store.judge(text)
     except StoreError as error:
         raise QueryRefused(f"The store cannot read this query: {error}") from None
+    except TimeoutError:
+        raise QueryRefused("The query takes too long to be planned.") from None
     _check_verdict(verdict)
 
 
@@ -114,7 +99,7 @@ def _check_verdict(verdict: Verdict) -> None:
                 hint=f"Allowed are: {', '.join(sorted(PROCEDURES))}.",
             )
     for name in verdict.functions:
-        if not _FUNCTION.fullmatch(name):
+        if not function_is_plain(name):
             raise QueryRefused(f"The function {name} is not allowed here.")
 
 
@@ -129,9 +114,9 @@ def _nesting(text: str) -> int:
     return deepest
 
 
-def _timed_out(error: StoreError) -> bool:
+def _timed_out(error: Exception) -> bool:
     message = str(error).lower()
-    return "timeout" in message or "timed out" in message or "terminated" in message
+    return isinstance(error, TimeoutError) or "timed out" in message or "terminated" in message
 
 
 def plain(value: Any) -> Any:

@@ -191,6 +191,13 @@ _EDGES = (
         ("Culture",),
     ),
     EdgeType(
+        "NAMES",
+        "how it writes an entity that the lexicon does not know; the smallest of all is shown",
+        ("Document",),
+        ENTITY_LABELS,
+        _properties(name="STRING as it is written"),
+    ),
+    EdgeType(
         "MENTIONS",
         "one occurrence of an entity: the document's text[start:end] is the surface",
         ("Passage",),

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Self, TypeVar
 
 import neo4j
@@ -18,6 +19,7 @@ from neo4j.exceptions import (
     TransientError,
 )
 
+from kg.deadline import within
 from kg.declaration import Schema
 from kg.dialect import Dialect, Embedded, Neo4j, Plan, Verdict
 from kg.embedded import EmbeddedServer
@@ -29,6 +31,8 @@ from kg.transaction import Transaction
 
 T = TypeVar("T")
 _ATTEMPTS = 6
+_GRACE_SECONDS = 2
+_PLAN_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,20 +159,27 @@ class Store:
         """What the store's own parser says of a foreign text; nothing is run."""
         return self._dialect.judge(text, self._explain)
 
-    @contextmanager
     def foreign(
-        self, text: str, parameters: Mapping[str, Any], *, seconds: float
-    ) -> Iterator[neo4j.Result]:
-        """Run a foreign text in a reading session under a time limit, then roll it back.
+        self, text: str, parameters: Mapping[str, Any], *, seconds: float, rows: int
+    ) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """Columns and the first `rows` rows of a foreign text, read and then rolled back.
 
-        Only `kg.reading` may call this, after its verdict.
+        Only `kg.reading` may call this, after its verdict. Raises TimeoutError past `seconds`.
         """
-        with self._session(neo4j.READ_ACCESS) as session:
-            transaction = session.begin_transaction(timeout=seconds)
-            try:
-                yield transaction.run(text, dict(parameters))
-            finally:
-                transaction.close()
+
+        def run() -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+            with (
+                self._session(neo4j.READ_ACCESS) as session,
+                session.begin_transaction(timeout=seconds) as transaction,
+            ):
+                result = transaction.run(text, dict(parameters))
+                return result.keys(), [tuple(record) for record in islice(result, rows)]
+
+        try:
+            return within(seconds + _GRACE_SECONDS, run)
+        except TimeoutError:
+            self._dialect.interrupt()
+            raise
 
     def _pages(
         self, query: str, names: list[str], columns: dict[str, list[Any]], page: int
@@ -190,9 +201,13 @@ class Store:
         return Transaction(run, self.schema)
 
     def _explain(self, text: str) -> Plan:
-        with self._session(neo4j.READ_ACCESS) as session:
-            summary = session.run("EXPLAIN " + text).consume()
-        return Plan(str(summary.query_type), dict(summary.plan or {}))
+        def run() -> Plan:
+            with self._session(neo4j.READ_ACCESS) as session:
+                query = neo4j.Query("EXPLAIN " + text, timeout=_PLAN_SECONDS)
+                summary = session.run(query).consume()
+            return Plan(str(summary.query_type), dict(summary.plan or {}))
+
+        return within(_PLAN_SECONDS, run)
 
     def _declare(self, statement: str) -> None:
         with self._session(neo4j.WRITE_ACCESS) as session:

@@ -14,10 +14,13 @@ def stem(text: str, language: str) -> str:
     """The folded stems of the words of `text`, in order, parted by spaces.
 
     Turkish and English words are stemmed by Snowball; those of other languages are only folded.
+    A word of which the stemmer leaves one letter ("çini") is kept whole.
     """
     words = _WORD.findall(_lower(text, language))
     stemmer = _stemmer(language)
-    return fold(" ".join(stemmer.stemWords(words) if stemmer else words))
+    stems = stemmer.stemWords(words) if stemmer else words
+    pairs = zip(stems, words, strict=True)
+    return fold(" ".join(short if len(short) > 1 else word for short, word in pairs))
 
 
 def query_terms(text: str) -> list[str]:

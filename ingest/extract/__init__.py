@@ -5,6 +5,7 @@ A mention covers whole words up to an apostrophe ending: of "Osmanlı'nın" it i
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from itertools import chain
 from typing import Protocol
 
@@ -78,6 +79,7 @@ def _single(spec: str) -> Extractor:
     return _MODELS[kind](name)
 
 
+@cache
 def _lexicon() -> Extractor:
     from ingest.extract.lexicon import LexiconExtractor
 

@@ -54,7 +54,7 @@ def plain(markup: str) -> str:
 
 
 def _tree(markup: str) -> Any:
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True

@@ -1,0 +1,86 @@
+"""The demo: the example corpus from files to a report, on the embedded store."""
+
+import shlex
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from api.learning import learn
+from api.report import Nearest, report
+from ingest.pipeline import ingest
+from kg.errors import NotFound
+from kg.settings import load
+from kg.store import open_store
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+_SHOWN = ("all", "Worship", "Architecture", "Kinship", "Subsistence", "Politics", "Music")
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """What the demo shows."""
+
+    nearest: Nearest
+    verdict: str
+    files: tuple[Path, ...]
+    commands: tuple[str, ...]
+    new: bool
+
+    @property
+    def columns(self) -> list[str]:
+        """culture, then the themes."""
+        return ["culture", *(theme for theme in _SHOWN if theme in self.nearest.themes)]
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """A row a culture."""
+        return [
+            [name, *(_cell(row[theme]) for theme in self.columns[1:])]
+            for name, row in self.nearest.rows.items()
+        ]
+
+    def plain(self) -> dict[str, Any]:
+        """The same as plain data."""
+        rows = [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+        return {"nearest": rows, "verdict": self.verdict, "files": list(map(str, self.files))}
+
+
+def demonstrate(
+    folder: Path, *, progress: Callable[[int, int, str], None] | None = None
+) -> Demonstration:
+    """Run the demo; what is there already from a former run is not done again.
+
+    Raises NotFound where the example corpus does not lie beside the packages.
+    """
+    if not EXAMPLES.is_dir():
+        raise NotFound("The example corpus is not here.", hint="Run the demo from a checkout.")
+    with open_store(load({"uri": "", "data": folder / "store"})) as store:
+        ingest(store, EXAMPLES, batch=25, progress=progress)
+        learned = learn(store, seed=0, steps=30, progress=progress)
+        shown = report(store, title="How near are sixteen cultures?")
+    files = shown.save(folder)
+    return Demonstration(shown.nearest, learned.verdict, tuple(files), _next(folder), learned.new)
+
+
+def _next(folder: Path) -> tuple[str, ...]:
+    program = Path(sys.argv[0])
+    command = str(program) if program.name == "umran" else "umran"
+    here = Path.cwd()
+    if program.is_absolute() and program.is_relative_to(here):
+        command = str(program.relative_to(here))
+    umran = f"{command} --data {shlex.quote(str(folder / 'store'))}"
+    query = (
+        "MATCH (c:Culture {name: 'Ottoman'})<-[:DESCRIBES]-(d)<-[:PART_OF]-(p)-[:MENTIONS]->"
+        "(s:Structure) RETURN s.name, p.text LIMIT 5"
+    )
+    return (
+        f"{umran} similar Ottoman --theme architecture",
+        f'{umran} query "{query}"',
+        f"{umran} status",
+    )
+
+
+def _cell(neighbour: Any) -> str:
+    return f"{neighbour.name} {neighbour.score:.2f} ({neighbour.sources})" if neighbour else "-"

@@ -1,0 +1,137 @@
+"""One page that shows what the current run says: pictures, nearest cultures, evidence, method."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from api.evidence import shared
+from api.overview import overview
+from api.picture import heat_map, network
+from gnn.runs import RunInfo, current
+from gnn.similar import Distances, Neighbour, distances, similar
+from kg.errors import NotFound
+from kg.store import Store
+
+_EVERY = "all"
+_LINKS = 3
+_QUOTES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The nearest culture of each culture on each theme; None where too little is known."""
+
+    themes: tuple[str, ...]
+    rows: dict[str, dict[str, Neighbour | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The pages and pictures: file name -> content."""
+
+    files: dict[str, bytes]
+    nearest: Nearest
+
+    def save(self, folder: Path) -> list[Path]:
+        """Write all files into `folder`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in self.files.items():
+            (folder / name).write_bytes(content)
+        return [folder / name for name in self.files]
+
+
+def report(store: Store, *, title: str = "How near are these cultures?") -> Report:
+    """Draw and write everything about the current run.
+
+    Raises NotFound before the first run.
+    """
+    run = current(store)
+    if run is None:
+        raise NotFound("Nothing has been learned yet.", hint="Run umran train.")
+    known = distances(store)
+    nearest = _nearest(store, known.names)
+    pictures = {
+        "distances.png": heat_map(known.names, known.matrix, title="Distances between cultures"),
+        "network.png": _network(store, known),
+    }
+    page = _page(store, run, title, nearest, pictures)
+    return Report({"report.html": page.encode(), **pictures}, nearest)
+
+
+def metric_table(metrics: dict[str, Any]) -> tuple[list[str], list[list[Any]]]:
+    """Columns and rows: the model, then its baselines, on the same held-out cultures."""
+    models = {"model": metrics.get("model", {}), **metrics.get("baselines", {})}
+    names = sorted({name for scores in models.values() for name in scores})
+    rows = [[model, *(scores.get(name, "") for name in names)] for model, scores in models.items()]
+    return ["", *names], rows
+
+
+def _nearest(store: Store, names: Sequence[str]) -> Nearest:
+    themes = [
+        row["name"] for row in store.read("MATCH (t:Theme) RETURN t.name AS name ORDER BY name")
+    ]
+    rows = {
+        name: {theme: _first(store, name, theme) for theme in (_EVERY, *themes)} for name in names
+    }
+    said = [theme for theme in (_EVERY, *themes) if any(row[theme] for row in rows.values())]
+    return Nearest(tuple(said), {name: {t: row[t] for t in said} for name, row in rows.items()})
+
+
+def _first(store: Store, culture: str, theme: str) -> Neighbour | None:
+    try:
+        return similar(store, culture, theme=theme, k=1)[0]
+    except NotFound:
+        return None
+
+
+def _network(store: Store, known: Distances) -> bytes:
+    regions = store.nodes("Culture", ["name", "region"])
+    groups = {n: r or "" for n, r in zip(regions["name"], regions["region"], strict=True)}
+    edges = [
+        (name, other.name, other.score)
+        for name in known.names
+        for other in similar(store, name, k=_LINKS)
+    ]
+    return network(edges, groups, title="Each culture with its three nearest")
+
+
+def _page(
+    store: Store, run: RunInfo, title: str, nearest: Nearest, pictures: dict[str, bytes]
+) -> str:
+    from jinja2 import Environment, PackageLoader
+
+    found = overview(store)
+    counts = found["counts"]
+    columns, rows = metric_table(dict(run.metrics))
+    template = Environment(loader=PackageLoader("api"), autoescape=True).get_template("report.html")
+    return template.render(
+        title=title,
+        lead=f"{len(nearest.rows)} cultures, {counts['Passage']} passages, "
+        f"{counts['Media']} pictures and sounds, {counts['HAS_TRAIT']} coded traits.",
+        sources=found["sources"],
+        counts=", ".join(f"{n} {label}" for label, n in counts.items() if n),
+        heat_map=base64.b64encode(pictures["distances.png"]).decode(),
+        network=base64.b64encode(pictures["network.png"]).decode(),
+        themes=nearest.themes,
+        nearest=[(name, [row[t] for t in nearest.themes]) for name, row in nearest.rows.items()],
+        evidence=_evidence(store, nearest),
+        verdict=run.metrics.get("verdict", ""),
+        metric_columns=columns,
+        metric_rows=rows,
+        run=run,
+    )
+
+
+def _evidence(store: Store, nearest: Nearest) -> list[tuple[str, str, str, str, Any]]:
+    """For the nearest pair of each theme: something both name, with a sentence of each."""
+    found = []
+    for theme in nearest.themes[1:]:
+        pairs = [(row[theme], name) for name, row in nearest.rows.items()]
+        ranked = sorted(((n.score, name, n.name) for n, name in pairs if n), reverse=True)
+        for _, one, other in ranked[: _QUOTES * 3]:
+            if named := shared(store, one, other, theme=theme):
+                found.append((theme, one, other, named[0].entity, named[0].quotes))
+                break
+    return found

@@ -1,0 +1,1 @@
+"""Umran's speed as ratios against peers that run beside it; see docs/benchmarks.md."""

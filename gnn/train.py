@@ -1,0 +1,175 @@
+"""Training: choose the number of steps on inner folds, measure on outer ones, then learn from all.
+
+Step 0, the closed form, is among the choices, so learning is used only where it helps.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+
+from gnn.baseline import Held, baselines
+from gnn.bundle import ALL, Bools, GraphBundle, Ints
+from gnn.closed_form import ClosedForm, fit_closed_form
+from gnn.fit import Task, Tokens, fit
+from gnn.fold import folds
+from gnn.inputs import Inputs, inputs_of
+from gnn.retrieval import Ranks, ask, join, mean_without, questions, token_scorer, unit
+from gnn.training import TrainConfig, Training
+from gnn.verdict import verdict
+from kg.errors import NotFound
+
+Progress = Callable[[int, int], None]
+_THREADS = 1
+_DEFAULT = TrainConfig()
+
+
+def train(
+    bundle: GraphBundle, config: TrainConfig = _DEFAULT, *, progress: Progress | None = None
+) -> Training:
+    """Embed all facets of `bundle`, and say how that compares with doing it simply.
+
+    `progress` is told how many of how many networks are done. Same bundle and config, same bits.
+    Raises NotFound if the bundle has no facets, or nothing that could be embedded.
+    """
+    if not bundle.size:
+        raise NotFound(
+            "There is no culture to learn from.", hint="Ingest documents, or widen the filters."
+        )
+    with _threads(_THREADS):
+        session = _Session(bundle, config, progress)
+        if not session.mask:
+            raise NotFound("No facet has a vector or a coded trait, so there is nothing to embed.")
+        return session.train()
+
+
+@contextmanager
+def _threads(number: int) -> Iterator[None]:
+    """A fixed number, since sums over others have other last bits; small ones are faster on one."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(number)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    step: int
+    curve: Mapping[int, float] = field(default_factory=dict)
+
+
+class _Session:
+    """One call of `train`."""
+
+    def __init__(self, bundle: GraphBundle, config: TrainConfig, progress: Progress | None) -> None:
+        self.bundle, self.config, self.progress = bundle, config, progress
+        self.inputs: Inputs = inputs_of(bundle)
+        self.mask = {name: each.mask for name, each in self.inputs.pooled.items()}
+        self.done = 0
+
+    def train(self) -> Training:
+        everyone = np.arange(len(self.bundle.cultures.uid))
+        model, others = self._measure(everyone)
+        choice = self._choose(everyone)
+        tokens = self._learn(everyone, choice.step)
+        fused = mean_without(tokens, self.mask, hidden="")
+        known: Bools = np.any([*self.mask.values(), np.zeros(self.bundle.size, bool)], axis=0)
+        return Training(
+            config=self.config,
+            embeddings=unit(fused).astype(np.float32),
+            known=known,
+            step=choice.step,
+            curve=choice.curve,
+            metrics=model.scores(),
+            baselines={name: ranks.scores() for name, ranks in others.items()},
+            verdict=verdict(model, others, seed=self.config.seed),
+            notes=tuple(self._notes(choice)),
+        )
+
+    def _measure(self, everyone: Ints) -> tuple[Ranks, dict[str, Ranks]]:
+        """Ranks of the model and of the baselines on outer folds, each culture held out once."""
+        model, others = [], []
+        for held_out in self._folds(everyone, self.config.folds):
+            learned = np.setdiff1d(everyone, held_out)
+            tokens = self._learn(learned, self._choose(learned).step)
+            model.append(self._ask(tokens, held_out))
+            others.append(self._ask_baselines(learned, held_out))
+        if not model:
+            return ask(lambda _: np.zeros((0, 0)), [], self.inputs.culture), {}
+        return join(model), {name: join(each[name] for each in others) for name in others[0]}
+
+    def _choose(self, cultures: Ints) -> _Choice:
+        """The number of steps that is best on inner folds of these cultures."""
+        found: dict[int, list[Ranks]] = {step: [] for step in self.config.checkpoints}
+        for held_out in self._folds(cultures, self.config.inner):
+            task = self._task(np.setdiff1d(cultures, held_out))
+            for step, tokens in fit(task, self.config.checkpoints, members=1).items():
+                found[step].append(self._ask(tokens, held_out))
+            self._report()
+        joined = {step: join(each) for step, each in found.items() if each}
+        curve = {step: float(r.auc.mean()) for step, r in joined.items() if len(r.rank)}
+        return _Choice(best_step(curve), curve)
+
+    def _learn(self, cultures: Ints, step: int) -> Tokens:
+        tokens = fit(self._task(cultures), [step], members=self.config.members if step else 1)
+        self._report()
+        return tokens[step]
+
+    def _folds(self, cultures: Ints, number: int) -> list[Ints]:
+        if len(self.mask) < 2:  # one modality finds nothing by another
+            return []
+        grouping, seed = self.config.grouping, self.config.seed
+        return folds(self.bundle.cultures, cultures, number, grouping=grouping, seed=seed)
+
+    def _task(self, cultures: Ints) -> Task:
+        rows = self._rows(cultures)
+        return Task(self.bundle, self.inputs, self._closed(rows), rows, self.config)
+
+    def _closed(self, rows: Bools) -> ClosedForm:
+        inputs = self.inputs
+        return fit_closed_form(inputs.pooled, inputs.strata, width=self.config.width, rows=rows)
+
+    def _rows(self, cultures: Ints) -> Bools:
+        return np.isin(self.inputs.culture, cultures)
+
+    def _ask(self, tokens: Tokens, held_out: Ints) -> Ranks:
+        scorer = token_scorer(tokens, self.mask)
+        inputs, rows = self.inputs, self._rows(held_out)
+        return ask(scorer, questions(self.mask, inputs.strata, inputs.wide, rows), inputs.culture)
+
+    def _ask_baselines(self, learned: Ints, held_out: Ints) -> dict[str, Ranks]:
+        train, rows, inputs = self._rows(learned), self._rows(held_out), self.inputs
+        held = Held(self.bundle, inputs, self._closed(train), self.mask, train)
+        asked = list(questions(self.mask, inputs.strata, inputs.wide, rows))
+        return {
+            name: ask(scorer, asked, inputs.culture) for name, scorer in baselines(held).items()
+        }
+
+    def _report(self) -> None:
+        self.done += 1
+        if self.progress:
+            many = len(self.mask) > 1
+            inner = self.config.inner if many else 0
+            self.progress(self.done, (1 + (self.config.folds if many else 0)) * (inner + 1))
+
+    def _notes(self, choice: _Choice) -> Iterator[str]:
+        if len(self.mask) == 1:
+            yield f"There is only one modality ({next(iter(self.mask))}): the closed form stands."
+        elif choice.step == 0:
+            yield "Early stop chose step 0: the embeddings are the closed form alone."
+        if self.config.grouping == "family" and any(self.bundle.cultures.family):
+            yield "Whole language families are held out, so the family alone can tell nothing."
+        for modality, encoders in self.bundle.left_out.items():
+            for encoder, number in encoders.items():
+                yield f"{number} vectors of {modality} by {encoder} are left out."
+        alone = int((self.bundle.facets.theme == ALL).sum())
+        yield f"{alone} cultures, {self.bundle.size} facets, modalities: {', '.join(self.mask)}."
+
+
+def best_step(curve: Mapping[int, float]) -> int:
+    """The step with the best score, the earliest of equals; 0 if nothing was measured."""
+    return min(curve, key=lambda step: (-curve[step], step), default=0)

@@ -1,0 +1,249 @@
+"""Laws 1 and 2 on both stores: the graph is a function of the documents, and mentions resolve."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from ingest.pipeline import Outcome, ingest
+from kg.store import Store
+from tests.graph import Dump, dump, empty
+from tests.ingest.folders import CULTURES, SENTENCES, Folder, folders, lay, others, pipeline, table
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+few = settings(
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+Take = Callable[..., Outcome]
+
+
+@pytest.fixture(scope="session")
+def extractors(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return pipeline(tmp_path_factory.mktemp("pipeline"))
+
+
+@pytest.fixture
+def take(store: Store, extractors: str) -> Take:
+    """Ingest a folder with the lexicon and rules for names that it does not know."""
+
+    def run(root: Path, batch: int = 100) -> Outcome:
+        return ingest(store, root, source="test", extract=extractors, batch=batch)
+
+    return run
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    with TemporaryDirectory() as name:
+        yield Path(name)
+
+
+def fresh(store: Store, take: Take, files: Folder) -> Dump:
+    """The graph that one ingest of these files builds."""
+    empty(store)
+    with folder() as root:
+        take(lay(root, files))
+    return dump(store)
+
+
+def differences(found: Dump, expected: Dump) -> dict[str, object]:
+    """What one graph has and the other lacks; empty for equal graphs."""
+    answer: dict[str, object] = {}
+    for part, rows in expected.items():
+        more = [row for row in found[part] if row not in rows]
+        less = [row for row in rows if row not in found[part]]
+        if more or less or len(rows) != len(found[part]):
+            answer[part] = {"more": more, "less": less}
+    return answer
+
+
+@few
+@given(files=folders(), data=st.data())
+def test_pieces_in_any_order_give_the_same_graph(
+    store: Store, take: Take, files: Folder, data: st.DataObject
+) -> None:
+    expected = fresh(store, take, files)
+    empty(store)
+    order = data.draw(st.permutations(sorted(files)))
+    pieces = data.draw(st.lists(st.integers(1, 4), min_size=1, max_size=3))
+    with folder() as root:
+        for size in [*pieces, len(order)]:
+            piece, order = order[:size], order[size:]
+            take(lay(root, {path: files[path] for path in piece}), data.draw(st.integers(1, 4)))
+        take(root)
+    assert not differences(dump(store), expected)
+
+
+@few
+@given(files=folders(), data=st.data())
+def test_an_edited_folder_equals_a_fresh_one_and_can_be_changed_back(
+    store: Store, take: Take, files: Folder, data: st.DataObject
+) -> None:
+    edited = data.draw(others(files))
+    expected = [fresh(store, take, state) for state in (edited, files)]
+    empty(store)
+    with folder() as root:
+        take(lay(root, files), data.draw(st.integers(1, 4)))
+        for state, graph in zip((edited, files), expected, strict=True):
+            take(lay(root, state), data.draw(st.integers(1, 4)))
+            assert not differences(dump(store), graph)
+
+
+@few
+@given(files=folders())
+def test_a_second_ingest_changes_nothing(store: Store, take: Take, files: Folder) -> None:
+    expected = fresh(store, take, files)
+    with folder() as root:
+        again = take(lay(root, files))
+    assert (again.added, again.changed, again.set_aside) == ((), (), ())
+    assert dump(store) == expected
+
+
+def culture(name: str) -> bytes:
+    return f"---\nculture: {name}\n---\nNothing is named here.".encode()
+
+
+def mention(name: str) -> bytes:
+    return f"---\nlanguage: en\n---\nThe {name} live here.".encode()
+
+
+SMALLER, LARGER = sorted(("Kâbeli", "KABELI"))
+PLACE = "name,key,lat,lon,region"
+
+
+@pytest.mark.parametrize("named", [culture, mention])
+def test_the_name_that_is_shown_does_not_depend_on_the_order(
+    store: Store, take: Take, tmp_path: Path, named: Callable[[str], bytes]
+) -> None:
+    graphs = []
+    for first, second in (("1.txt", "2.txt"), ("2.txt", "1.txt")):
+        empty(store)
+        files = {"1.txt": named(SMALLER), "2.txt": named(LARGER)}
+        root = tmp_path / first
+        take(lay(root, {first: files[first]}))
+        take(lay(root, {second: files[second]}))
+        graphs.append(dump(store))
+    assert graphs[0] == graphs[1]
+    assert store.nodes("Culture", ["name"])["name"] == [SMALLER]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        pytest.param(lambda name: {"1.txt": culture(name)}, id="front matter"),
+        pytest.param(lambda name: {"1.txt": mention(name)}, id="mention"),
+        pytest.param(
+            lambda name: {"b.csv": table("name,lat,lon,family", [(name, "1", "2", "")])}, id="table"
+        ),
+    ],
+)
+def test_the_name_that_is_shown_is_one_that_still_stands_somewhere(
+    store: Store, take: Take, tmp_path: Path, named: Callable[[str], Folder]
+) -> None:
+    files = named(SMALLER) | {"2.txt": culture(LARGER)}
+    take(lay(tmp_path, files))
+    assert store.nodes("Culture", ["name"])["name"] == [SMALLER]
+    changed = named("Ottoman") | {"2.txt": culture(LARGER)}
+    take(lay(tmp_path, changed))
+    assert LARGER in store.nodes("Culture", ["name"])["name"]
+    assert not differences(dump(store), fresh(store, take, changed))
+
+
+@pytest.mark.parametrize("name", ["Ottoman", "Kâbeli"])
+def test_a_culture_lives_where_the_tables_that_are_left_put_it(
+    store: Store, take: Take, tmp_path: Path, name: str
+) -> None:
+    here = table(PLACE, [(name, "1", "10", "20", "Here")])
+    there = table("name,lat,lon,family", [(name, "-10", "-20", "Isolate")])
+    elsewhere = table(PLACE, [("Yoruba", "1", "10", "20", "Here")])
+    take(lay(tmp_path, {"a.csv": here, "b.csv": there, "1.txt": culture(name)}))
+    for files in ({"a.csv": elsewhere}, {"b.csv": b""}):
+        take(lay(tmp_path, files))
+        state = {path: (tmp_path / path).read_bytes() for path in ("a.csv", "b.csv", "1.txt")}
+        found = dump(store)
+        assert not differences(found, fresh(store, take, state))
+        empty(store)
+        take(tmp_path)
+
+
+def test_two_tables_that_call_different_things_by_one_column_do_not_mix(
+    store: Store, take: Take, tmp_path: Path
+) -> None:
+    files = {
+        "a.csv": table(PLACE, [("Ottoman", "1", "", "", "")]),
+        "t.csv": table("key,descent,year", [("1", "patrilineal", "")]),
+        "u.csv": table("name,descent", [("Ottoman", "b")]),
+    }
+    graphs = []
+    for order in (sorted(files), sorted(files, reverse=True)):
+        empty(store)
+        root = tmp_path / order[0]
+        for path in order:
+            take(lay(root, {path: files[path]}))
+        graphs.append(dump(store))
+    assert not differences(graphs[0], graphs[1])
+
+
+def unresolved(store: Store) -> list[object]:
+    """Mentions and passages whose offsets do not give their words in the stored text."""
+    passages = store.read(
+        "MATCH (p:Passage)-[:PART_OF]->(d:Document) "
+        "RETURN d.text AS whole, p.start AS start, p.end AS end, p.text AS words"
+    )
+    mentions = store.read(
+        "MATCH (p:Passage)-[:PART_OF]->(d:Document) MATCH (p)-[m:MENTIONS]->() RETURN "
+        "d.text AS whole, m.start AS start, m.end AS end, m.surface AS words, "
+        "p.start <= m.start AND m.end <= p.end AS inside"
+    )
+    return [
+        row
+        for row in [*passages, *mentions]
+        if row["whole"][row["start"] : row["end"]] != row["words"] or not row.get("inside", True)
+    ]
+
+
+_signs = st.text(
+    st.one_of(
+        st.sampled_from("ıİIiğşçâ\u0301\u0307\u0327'’\r\n\t .!?…–\u00ad\u200b\u2028😀🏽\u200d🇹🇷"),
+        st.characters(exclude_categories=["Cs", "Cc"]),
+    ),
+    max_size=40,
+)
+_prose = st.lists(st.one_of(st.sampled_from((*SENTENCES, *CULTURES)), _signs), max_size=12)
+
+
+@few
+@given(bodies=st.lists(st.tuples(_prose, st.sampled_from(("", " ", "\r\n"))), max_size=5))
+@example(bodies=[([SENTENCES[1].rstrip("."), "😀"] * 200, " ")])
+def test_every_mention_and_passage_resolves(
+    store: Store, take: Take, bodies: list[tuple[list[str], str]]
+) -> None:
+    empty(store)
+    texts = {f"{i}.md": joint.join(parts).encode() for i, (parts, joint) in enumerate(bodies)}
+    with folder() as root:
+        take(lay(root, texts))
+    assert unresolved(store) == []
+
+
+def test_the_examples_resolve_and_come_back(store: Store, tmp_path: Path) -> None:
+    """The texts and tables of the examples; edited and changed back they give the same graph."""
+    for path in ("texts", "traits.csv", "cultures.csv", "umran.yaml"):
+        where = shutil.copytree if (EXAMPLES / path).is_dir() else shutil.copy
+        where(EXAMPLES / path, tmp_path / path)
+    assert ingest(store, tmp_path).set_aside == ()
+    expected = dump(store)
+    assert unresolved(store) == []
+    assert store.counts()["MENTIONS"] > 500
+    text = tmp_path / "texts" / "ottoman-tr.md"
+    before = text.read_bytes()
+    for content in (b"# Ojibwa\n\nThe Ojibwa build wigwams.", b"", before):
+        text.write_bytes(content)
+        ingest(store, tmp_path)
+    assert not differences(dump(store), expected)
