@@ -40,7 +40,7 @@ def main() -> None:
     try:
         app()
     except UmranError as error:
-        print(f"umran: {error}", file=sys.stderr)
+        print(f"umran: {' '.join(str(error).split())}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         print(

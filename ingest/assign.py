@@ -4,9 +4,11 @@ Cues are compared as folded stems, so that inflected forms count. A theme's scor
 all cues of the passage.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
+from typing import TypeVar
 
 from ingest.document import Metadata, Passage
 from ingest.entries import Period, lexicon
@@ -18,6 +20,9 @@ _HEADING = 3.0
 _LEAST = 0.2
 
 Span = tuple[int, int]
+T = TypeVar("T")
+Phrases = dict[str, list[tuple[str, T]]]
+"""First word -> the phrases that begin with it, parted and padded by spaces, and what they mean."""
 
 
 def themes(
@@ -26,10 +31,13 @@ def themes(
     """Theme id -> score in (0, 1]: from cue words, the mentioned entities, the heading above the
     passage, and what the manifest says. `terms` are the passage's stems.
     """
-    counts: Counter[str] = Counter(entity_themes)
-    counts.update(_cued(terms, passage.language))
-    counts.update(dict.fromkeys(headed(passage.section), _HEADING))
-    counts.update(dict.fromkeys(said(metadata.themes), _SAID))
+    counts: defaultdict[str, float] = defaultdict(int)
+    for theme in chain(entity_themes, _cued(terms, passage.language)):
+        counts[theme] += 1
+    for theme in headed(passage.section):
+        counts[theme] += _HEADING
+    for theme in said(metadata.themes):
+        counts[theme] += _SAID
     total = sum(counts.values())
     scores = {theme: count / total for theme, count in sorted(counts.items())}
     return {theme: score for theme, score in scores.items() if score >= _LEAST}
@@ -77,14 +85,14 @@ def eras(span: Span | None) -> list[Period]:
 
 def _cued(terms: str, language: str) -> Iterable[str]:
     words, phrases = _cues(language)
-    for term in terms.split():
+    split = terms.split()
+    for term in split:
         yield from words.get(term, ())
-    padded = f" {terms} "
-    yield from (theme for phrase, theme in phrases if phrase in padded)
+    yield from _phrases(phrases, terms, split)
 
 
 @cache
-def _cues(language: str) -> tuple[dict[str, tuple[str, ...]], Sequence[tuple[str, str]]]:
+def _cues(language: str) -> tuple[dict[str, tuple[str, ...]], Phrases[str]]:
     words: dict[str, tuple[str, ...]] = {}
     phrases: list[tuple[str, str]] = []
     for theme in lexicon().themes:
@@ -92,29 +100,43 @@ def _cues(language: str) -> tuple[dict[str, tuple[str, ...]], Sequence[tuple[str
             language, (*theme.english, *theme.turkish)
         )
         names = (theme.name_tr if language == "tr" else theme.name,)
-        for key in sorted({stem(cue, language) for cue in (*cues, *names)}):
+        for key in sorted(_keys((*cues, *names), language)):
             if " " in key:
-                phrases.append((f" {key} ", theme.id))
+                phrases.append((key, theme.id))
             elif key:
                 words[key] = (*words.get(key, ()), theme.id)
-    return words, phrases
+    return words, _by_first_word(phrases)
 
 
 def _named(terms: str, language: str) -> list[Period]:
-    padded = f" {terms} "
-    found = {period.name: period for key, period in _period_names(language) if key in padded}
-    return [found[name] for name in sorted(found)]
+    found = _phrases(_period_names(language), terms, terms.split())
+    named = {period.name: period for period in found}
+    return [named[name] for name in sorted(named)]
 
 
 @cache
-def _period_names(language: str) -> list[tuple[str, Period]]:
+def _period_names(language: str) -> Phrases[Period]:
     named = [period for period in lexicon().periods if period.kind != "era"]
-    return [
-        (f" {key} ", period)
+    return _by_first_word(
+        (key, period)
         for period in named
         for key in sorted({stem(name, language) for name in _names(period, language)})
         if key
-    ]
+    )
+
+
+def _by_first_word(meanings: Iterable[tuple[str, T]]) -> Phrases[T]:
+    phrases: Phrases[T] = defaultdict(list)
+    for phrase, meaning in meanings:
+        phrases[phrase.split()[0]].append((f" {phrase} ", meaning))
+    return phrases
+
+
+def _phrases(phrases: Phrases[T], terms: str, words: Iterable[str]) -> Iterator[T]:
+    """What the phrases in `terms` mean, each once; `words` are the terms apart."""
+    padded = f" {terms} "
+    for word in phrases.keys() & words:
+        yield from (meaning for phrase, meaning in phrases[word] if phrase in padded)
 
 
 def _names(period: Period, language: str) -> tuple[str, ...]:

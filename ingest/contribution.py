@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -277,11 +278,13 @@ def _date(gain: Contribution, label: str, where: str, span: Years, periods: Iter
         gain.edge(("DATED", label, "Period"), where, period_uid(name))
 
 
+@cache
 def theme_uid(theme: str) -> str:
     """The uid of a theme's node."""
     return uid("Theme", theme)
 
 
+@cache
 def period_uid(name: str) -> str:
     """The uid of a period's node."""
     return uid("Period", normalise(name))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 
 from ingest.document import Mention
 from ingest.entries import Entry, lexicon
@@ -38,10 +39,10 @@ def link(mention: Mention) -> Entity | None:
 @lru_cache(maxsize=50_000)
 def named(label: str, name: str) -> Entity:
     """The entity of this label that is called `name`: the lexicon's, or a new one."""
-    found = lexicon().find(label, name)
+    shown = " ".join(normalize("NFC", name).split())
+    found = lexicon().find(label, shown)
     if found:
         return _of_entry(found.key)
-    shown = " ".join(name.split())
     return Entity(label, entity_uid(label, shown), shown)
 
 

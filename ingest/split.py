@@ -1,6 +1,7 @@
 """A document's text into passages: one sentence each, with exact offsets."""
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -18,8 +19,8 @@ _BREAK = re.compile(r"[;:,]?\s")
 def split(document: TextDocument) -> list[Passage]:
     """The sentences of `document` in order; `document.text[p.start:p.end] == p.text`.
 
-    Headings are no passages. The language is that of the metadata, else detected. A run of text without sentence ends is
-    cut at white space after 1,500 code points.
+    Headings are no passages. The language is that of the metadata, else detected. A run of text
+    without sentence ends is cut at white space after 1,500 code points.
     """
     text, titles = document.text, _titles(document.sections)
     language = document.metadata.language or detect(text[:_SAMPLE])
@@ -87,4 +88,5 @@ def _splitter(language: str) -> Any:
     except ImportError:
         pipeline = spacy.blank("xx")
     pipeline.add_pipe("sentencizer")
+    pipeline.max_length = sys.maxsize  # the limit is for trained pipelines, which need the memory
     return pipeline

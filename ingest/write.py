@@ -16,6 +16,10 @@ from kg.transaction import Transaction
 _LAST = chr(0x10FFFF)
 
 
+_OWNED = ("Passage", "Media")
+"""Labels whose nodes belong to one file: where the file is new to the graph so are they."""
+
+
 def write(store: Store, gains: Sequence[Contribution]) -> None:
     """Add the contributions of new files and replace those of changed ones, all or nothing.
 
@@ -44,10 +48,12 @@ def _write(transaction: Transaction, gains: Sequence[Contribution]) -> None:
     if changed:
         remove(transaction, changed)
     for label, rows in _nodes(new).items():
-        transaction.upsert(label, rows)
+        add = transaction.create if label in _OWNED else transaction.upsert
+        add(label, rows)
     _entities(transaction, new)
     for (type_, source, target), edges in _edges(new).items():
-        transaction.link(type_, source, target, edges)
+        join = transaction.attach if source in _OWNED else transaction.link
+        join(type_, source, target, edges)
     _pairs(transaction, new)
     settle_places(transaction, {culture for gain in new for culture in gain.located})
     _forgive(transaction, [gain.document for gain in new])

@@ -26,7 +26,9 @@ _CUE = re.compile(
     r"|[,(\u2013-])\s*$",
     re.I,
 )
-_SUFFIX = re.compile(r"['\u2019](?:[dt][ea]n?|[ıiuü]n|y[ıiuü]l|[ea])|\s*(?:y[ıi]l[ıi]n|'de|senesi)")
+_SUFFIX = re.compile(
+    r"['\u2019](?:[dt][ea]n?|[ıiuü]n|y[ıiuü]l|[ea])|\s*(?:y[ıi]l(?:[ıi]n|lar)|'de|senesi)"
+)
 _LATEST = 2100
 
 
@@ -56,12 +58,16 @@ def _written(sentence: str) -> Iterator[tuple[int, int]]:
 
 def _is_year(sentence: str, match: re.Match[str]) -> bool:
     """Four digits are a year unless a unit follows; three need a word or suffix that says so."""
-    after, before = sentence[match.end("year") :], sentence[: match.start("year")]
-    if _NOT_A_YEAR.match(after):
+    before, after = sentence[: match.start("year")], sentence[match.end("year") :]
+    behind = sentence[match.end("last") :] if match["last"] else after
+    if _NOT_A_YEAR.match(behind) or _NOT_A_YEAR.match(after):
         return False
     if len(match["year"]) == 4 or match["before"] or match["bce"]:
         return True
-    return bool(_SUFFIX.match(after)) or bool(_CUE.search(before) and _ends(after))
+    if match["decade"]:
+        return match["year"].endswith("0")
+    cued = _CUE.search(before) or (match["last"] and not before.strip())
+    return bool(_SUFFIX.match(behind)) or bool(cued and _ends(behind))
 
 
 def _ends(after: str) -> bool:
@@ -79,10 +85,11 @@ def _centuries(sentence: str) -> Iterator[tuple[int, int]]:
     for match in _CENTURY.finditer(sentence):
         first = _number(match["number"])
         last = _number(match["to"]) if match["to"] else first
-        if not first or not last or last > 21:
+        first, last = min(first, last), max(first, last)
+        if not first or last > 21:
             continue
         if match["before"] or match["bce"]:
-            yield -100 * first, -100 * last + 99
+            yield -100 * last, -100 * first + 99
         else:
             yield 100 * (first - 1), 100 * last - 1
 
@@ -90,6 +97,6 @@ def _centuries(sentence: str) -> Iterator[tuple[int, int]]:
 def _number(text: str) -> int:
     if text.isdigit():
         return int(text)
-    values = [_ROMAN[letter] for letter in text.upper()]
+    values = [_ROMAN[letter] for letter in text.upper().replace("İ", "I")]
     pairs = zip(values, [*values[1:], 0], strict=True)
     return sum(value if value >= following else -value for value, following in pairs)

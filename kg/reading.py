@@ -17,8 +17,10 @@ from kg.store import Store
 MAX_LENGTH = 20_000
 MAX_NESTING = 60
 MAX_OPERATORS = 200
+MAX_SYMBOLS = 800
 _PREFIX = re.compile(r"(?:\s|//[^\n]*\n|/\*.*?\*/)*(explain|profile|cypher|use)\b", re.I | re.S)
-_OPERATORS = re.compile(r"\b(?:xor|or|and|not|union|call|match)\b", re.I)
+_OPERATORS = re.compile(r"\b(?:xor|or|and|not|union|call|match|with|when|unwind)\b", re.I)
+_SYMBOLS = re.compile(r"[-+*/%^<>=\[]")
 _XOR = re.compile(r"\bxor\b", re.I)
 _MAX_XOR = 8
 
@@ -83,8 +85,13 @@ def _check_size(text: str) -> None:
         raise QueryRefused(f"A reading query cannot begin with {prefix[1].upper()}.")
     if _nesting(text) > MAX_NESTING:
         raise QueryRefused(f"The query nests brackets deeper than {MAX_NESTING}.")
-    if len(_OPERATORS.findall(text)) > MAX_OPERATORS or len(_XOR.findall(text)) > _MAX_XOR:
+    if _operates_too_much(text):
         raise QueryRefused("The query has too many operators to be planned safely.")
+
+
+def _operates_too_much(text: str) -> bool:
+    limits = {_OPERATORS: MAX_OPERATORS, _SYMBOLS: MAX_SYMBOLS, _XOR: _MAX_XOR}
+    return any(len(pattern.findall(text)) > limit for pattern, limit in limits.items())
 
 
 def _check_verdict(verdict: Verdict) -> None:

@@ -173,7 +173,7 @@ class Store:
                 session.begin_transaction(timeout=seconds) as transaction,
             ):
                 result = transaction.run(text, dict(parameters))
-                return result.keys(), [tuple(record) for record in islice(result, rows)]
+                return tuple(result.keys()), [tuple(record) for record in islice(result, rows)]
 
         try:
             return within(seconds + _GRACE_SECONDS, run)

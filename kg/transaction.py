@@ -29,6 +29,23 @@ class Transaction:
         for batch in _batches(rows):
             self.run(query, rows=batch)
 
+    def create(self, label: str, rows: Iterable[Row]) -> None:
+        """Create nodes that do not exist yet; rows are those of `upsert`, each `uid` once."""
+        self._schema.node(label)
+        query = f"UNWIND $rows AS row CREATE (n:{label}) SET n = row"
+        for batch in _batches(rows):
+            self.run(query, rows=batch)
+
+    def attach(self, type: str, source: str, target: str, rows: Iterable[Row]) -> None:
+        """Create the edges of sources that are new in this transaction, thus have none yet.
+
+        The rows and the outcome are those of `link`, which has to look for each edge first.
+        """
+        edge = self._edge(type, source, target)
+        query = f"{_ends(source, target)}CREATE (a)-[r:{type}]->(b) SET r = row.properties"
+        for batch in _batches(_distinct(rows, edge.key)):
+            self.run(query, rows=batch)
+
     def link(self, type: str, source: str, target: str, rows: Iterable[Row]) -> None:
         """Create or update edges `(source)-[type]->(target)`.
 
@@ -38,39 +55,51 @@ class Transaction:
         edge = self._edge(type, source, target)
         key = ", ".join(f"{name}: row.properties.{name}" for name in edge.key)
         query = (
-            f"UNWIND $rows AS row MATCH (a:{source} {{uid: row.source}}) "
-            f"MATCH (b:{target} {{uid: row.target}}) "
+            f"{_ends(source, target)}"
             f"MERGE (a)-[r:{type}{' {' + key + '}' if key else ''}]->(b) SET r += row.properties"
         )
         for batch in _batches(rows):
             self.run(query, rows=batch)
 
-    def tally(self, type: str, source: str, target: str, rows: Sequence[Row]) -> None:
+    def tally(self, type: str, source: str, target: str, rows: Iterable[Row]) -> None:
         """Add to the counter of edges, creating them where there are none.
 
         Each row has `source`, `target` (a pair occurs once) and `count`, which may be negative.
         """
         counter = self._edge(type, source, target).counter
-        ends = (
-            f"UNWIND $rows AS row MATCH (a:{source} {{uid: row.source}}) "
-            f"MATCH (b:{target} {{uid: row.target}}) "
+        query = (
+            f"{_ends(source, target)}OPTIONAL MATCH (a)-[r:{type}]->(b) "
+            "FOREACH (_ IN CASE WHEN r IS NULL THEN [1] ELSE [] END | "
+            f"CREATE (a)-[:{type} {{{counter}: row.count}}]->(b)) "
+            "FOREACH (known IN CASE WHEN r IS NULL THEN [] ELSE [r] END | "
+            f"SET known.{counter} = known.{counter} + row.count)"
         )
         for batch in _batches(rows):
-            known = self.run(
-                f"{ends}MATCH (a)-[r:{type}]->(b) SET r.{counter} = r.{counter} + row.count "
-                "RETURN collect(row.source + row.target) AS pairs",
-                rows=batch,
-            )
-            pairs = {pair for row in known for pair in row["pairs"]}
-            new = [row for row in batch if row["source"] + row["target"] not in pairs]
-            if new:
-                self.run(f"{ends}CREATE (a)-[:{type} {{{counter}: row.count}}]->(b)", rows=new)
+            self.run(query, rows=batch)
 
     def _edge(self, type: str, source: str, target: str) -> EdgeType:
         edge = self._schema.edge(type)
         if source not in edge.sources or target not in edge.targets:
             raise KeyError(f"(:{source})-[:{type}]->(:{target})")
         return edge
+
+
+def _ends(source: str, target: str) -> str:
+    return (
+        f"UNWIND $rows AS row MATCH (a:{source} {{uid: row.source}}) "
+        f"MATCH (b:{target} {{uid: row.target}}) "
+    )
+
+
+def _distinct(rows: Iterable[Row], key: Sequence[str]) -> Iterator[Row]:
+    """One row for each edge: of several with the same ends and key the properties add up."""
+    found: dict[tuple[Any, ...], Row] = {}
+    for row in rows:
+        properties = row["properties"]
+        edge = (row["source"], row["target"], *(properties[name] for name in key))
+        known = found.get(edge)
+        found[edge] = {**row, "properties": known["properties"] | properties} if known else row
+    return iter(found.values())
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

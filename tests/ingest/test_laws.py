@@ -17,7 +17,7 @@ from tests.ingest.folders import CULTURES, SENTENCES, Folder, folders, lay, othe
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 few = settings(
-    max_examples=10,
+    max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -11,7 +11,7 @@ from kg.errors import QueryRefused, QueryStopped, UmranError
 from kg.reading import Table, query
 from kg.store import Store
 from tests.graph import Dump, dump
-from tests.kg.texts import BOMBS, BROKEN, FORBIDDEN, READS, REGEX_BOMB, SLOW, WRITES
+from tests.kg.texts import BOMBS, BROKEN, FORBIDDEN, HUGE_LIST, READS, REGEX_BOMB, SLOW, WRITES
 
 PARAMETERS = {"uid": "a", "list": ["Yörük", "Sámi"]}
 
@@ -79,7 +79,7 @@ def test_broken_texts_are_told_so(graph: Store) -> None:
 def test_bombs_are_refused_or_harmless(graph: Store, text: str) -> None:
     started = time.monotonic()
     attempt(graph, text, seconds=2)
-    assert time.monotonic() - started < 12
+    assert time.monotonic() - started < 20
     assert len(graph.read("MATCH (n) RETURN n")) == 3
 
 
@@ -106,9 +106,10 @@ def crowd(store: Store) -> None:
     store.write(lambda tx: tx.link("SIMILAR_TO", "Culture", "Culture", rows))
 
 
-def test_a_regular_expression_cannot_run_away(graph: Store) -> None:
+@pytest.mark.parametrize("text", [HUGE_LIST, REGEX_BOMB], ids=["list", "regex"])
+def test_a_single_expression_cannot_run_away(graph: Store, text: str) -> None:
     started = time.monotonic()
-    attempt(graph, REGEX_BOMB, seconds=1)
+    attempt(graph, text, seconds=1)
     assert time.monotonic() - started < 45
     assert query(graph, "RETURN 1 AS x").rows == ((1,),)
 

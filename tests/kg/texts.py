@@ -286,8 +286,8 @@ SLOW = [
     "UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b UNWIND range(1, 3000) AS c "
     "WITH a, b, c WHERE a + b + c = 1 RETURN a",
     "MATCH p = ()-[*]-() RETURN count(p)",
-    "RETURN reduce(a = 0, i IN range(1, 200000000) | a + i) AS n",
 ]
+HUGE_LIST = "RETURN reduce(a = 0, i IN range(1, 200000000) | a + i) AS n"
 REGEX_BOMB = "RETURN 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' =~ '(a|aa)+$' AS x"
 
 HONEST = """

@@ -1,0 +1,68 @@
+"""The demo from files to the report; slow, so it is run once and looked at from all sides."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from api.demonstration import Demonstration, demonstrate
+from kg.settings import load
+from kg.store import Store, open_store
+from tests.graph import dump
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def shown(folder: Path) -> Demonstration:
+    return demonstrate(folder)
+
+
+def graph(folder: Path) -> object:
+    with open_store(load({"uri": "", "data": folder / "store"})) as store:
+        return dump(store)
+
+
+def test_every_culture_has_a_nearest_one_with_score_and_sources(shown: Demonstration) -> None:
+    assert len(shown.rows) >= 16
+    assert all(re.fullmatch(r".+ -?\d\.\d\d \(\d+\)", row[1]) for row in shown.rows)
+    assert "Worship" in shown.columns
+
+
+def test_pictures_and_page_are_there(shown: Demonstration) -> None:
+    report, *pictures = shown.files
+    assert len(pictures) == 2
+    for picture in pictures:
+        with Image.open(picture) as image:
+            assert min(image.size) > 300
+    page = report.read_text()
+    assert page.count("data:image/png;base64,") == 2
+    assert "<script" not in page
+    assert shown.verdict
+    assert "http" not in page.replace("http-equiv", "")
+
+
+def test_again_does_nothing_twice(shown: Demonstration, folder: Path) -> None:
+    before = graph(folder)
+    pages = {path.name: path.read_bytes() for path in shown.files}
+    again = demonstrate(folder)
+    assert not again.new
+    assert graph(folder) == before
+    assert {path.name: path.read_bytes() for path in again.files} == pages
+
+
+def test_every_mention_of_the_examples_resolves(shown: Demonstration, folder: Path) -> None:
+    with open_store(load({"uri": "", "data": folder / "store"})) as store:
+        assert _unresolved(store) == []
+
+
+def _unresolved(store: Store) -> list[object]:
+    return store.read(
+        "MATCH (p:Passage)-[m:MENTIONS]->() MATCH (p)-[:PART_OF]->(d:Document) "
+        "WHERE substring(d.text, m.start, m.end - m.start) <> m.surface "
+        "RETURN p.text AS text, m.surface AS surface"
+    )

@@ -1,0 +1,83 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest import assign
+from ingest.document import Metadata, Passage
+from ingest.entries import lexicon
+from kg.terms import stem
+
+THEMES = {theme.id for theme in lexicon().themes}
+
+
+def passage(text: str, language: str = "en", section: str = "") -> Passage:
+    return Passage(0, 0, len(text), text, language, section)
+
+
+def themes(text: str, language: str = "en", section: str = "", **said: object) -> dict[str, float]:
+    metadata = Metadata(**said)  # type: ignore[arg-type]
+    one = passage(text, language, section)
+    return assign.themes(one, stem(text, language), metadata, ())
+
+
+def span(text: str, language: str = "en", **said: object) -> tuple[object, list[str]]:
+    metadata = Metadata(**said)  # type: ignore[arg-type]
+    found, named = assign.span(passage(text, language), stem(text, language), metadata)
+    return found, [period.name for period in named]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "theme"),
+    [
+        ("The mosques and their prayers", "en", "worship"),
+        ("Kubbelerin kemerleri ve sütunları", "tr", "architecture"),
+        ("Amcasının kızıyla evlendi, düğün üç gün sürdü.", "tr", "kinship"),
+        ("They marry outside their clans.", "en", "kinship"),
+        ("Çobanlar sürülerini yaylaya çıkarır.", "tr", "subsistence"),
+    ],
+)
+def test_inflected_cues_speak_for_their_theme(text: str, language: str, theme: str) -> None:
+    scores = themes(text, language)
+    assert max(scores, key=lambda name: scores[name]) == theme
+
+
+def test_a_sentence_without_cues_has_no_theme_unless_something_says_so() -> None:
+    assert themes("Nothing is named here.") == {}
+    assert themes("Nothing is named here.", section="Kinship") == {"kinship": 1.0}
+    assert themes("Nothing is named here.", themes=("Akrabalık",)) == {"kinship": 1.0}
+    assert themes("Nothing is named here.", themes=("no such theme",)) == {}
+
+
+def test_a_theme_may_be_called_by_id_or_name_in_either_language() -> None:
+    for name in ("kinship", "Kinship", "AKRABALIK", "akrabalık", " Akrabalık "):
+        assert assign.said((name,)) == {"kinship"}, name
+
+
+def test_years_come_from_the_sentence_then_its_periods_then_the_document() -> None:
+    document = {"year_from": 1900, "year_to": 1910}
+    assert span("In 1557 it was built.", **document)[0] == (1557, 1557)
+    assert span("Nothing is named here.", **document)[0] == (1900, 1910)
+    assert span("Nothing is named here.", year_from=1900)[0] == (1900, 1900)
+    assert span("Nothing is named here.") == (None, [])
+
+
+def test_named_periods_are_found_inflected_in_both_languages() -> None:
+    english, turkish = span("During the Tanzimat they wrote."), span("Tanzimat'ta yazdılar.", "tr")
+    assert english[1] == turkish[1] == ["Tanzimat"]
+    assert english[0] == turkish[0]
+
+
+def test_eras_leave_no_gap_and_a_span_may_touch_several() -> None:
+    assert [era.name for era in assign.eras((1450, 1550))] == ["Middle Ages", "Early modern"]
+    assert assign.eras(None) == []
+    for year in range(-3000, 2100, 7):
+        assert len(assign.eras((year, year))) == 1
+
+
+@settings(deadline=None)
+@given(st.text(max_size=120), st.sampled_from(["tr", "en", "", "de"]), st.text(max_size=20))
+def test_scores_are_shares_of_known_themes(text: str, language: str, section: str) -> None:
+    scores = themes(text, language, section)
+    assert scores.keys() <= THEMES
+    assert all(0 < score <= 1 for score in scores.values())
+    assert sum(scores.values()) <= 1 + 1e-9
