@@ -16,10 +16,11 @@ _MOST_NAMES = 60
 def heat_map(names: Sequence[str], distances: NDArray[np.float32], *, title: str) -> bytes:
     """A heat map of `distances` (n, n) in the order of a hierarchical clustering.
 
-    NaN is drawn grey: nothing is known of that pair.
+    NaN, where nothing is known of a pair, and the diagonal are drawn grey.
     """
     order = cluster_order(distances)
-    shown = distances[np.ix_(order, order)]
+    shown = distances[np.ix_(order, order)].copy()
+    np.fill_diagonal(shown, np.nan)
     side = min(12.0, 2.6 + 0.32 * len(names))
     figure, axes = _board(side, side * 0.9)
     picture = axes.imshow(np.ma.masked_invalid(shown), cmap="cividis_r", interpolation="nearest")

@@ -29,6 +29,15 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str =
     Console(highlight=False, soft_wrap=not sys.stdout.isatty()).print(drawn)
 
 
+def narrow(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], *, most: int = 4
+) -> Iterator[tuple[list[str], list[list[Any]]]]:
+    """A wide table as several with at most `most` columns beside the first, which they share."""
+    for start in range(1, len(columns), most):
+        kept = (0, *range(start, min(start + most, len(columns))))
+        yield [columns[i] for i in kept], [[row[i] for i in kept] for row in rows]
+
+
 def _cell(value: Any) -> str:
     from rich.markup import escape
 

@@ -116,9 +116,7 @@ class Floor:
 _STATEMENTS = (_TEXTS, _PASSAGES, _PARTS, _ENTITIES, _NAMES, _WITH)
 
 
-def _write(
-    transaction: neo4j.ManagedTransaction, rows: dict[str, list[dict[str, Any]]]
-) -> None:
+def _write(transaction: neo4j.ManagedTransaction, rows: dict[str, list[dict[str, Any]]]) -> None:
     for statement, every in rows.items():
         for start in range(0, len(every), BATCH):
             transaction.run(statement, rows=every[start : start + BATCH]).consume()

@@ -1,6 +1,8 @@
 """Ingest with the lexicon against the hand-written floor, and how its cost grows."""
 
 import statistics
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks import corpus
@@ -23,8 +25,8 @@ def against_floor(server: Server, folder: Path) -> Figure:
     shares: list[tuple[float, float, float, float]] = []
     for number in range(WARM_UPS + ROUNDS):
         texts = corpus.write(folder / f"round-{number}", DOCUMENTS, seed=number)
-        theirs = meter.cost(lambda texts=texts: floor.ingest(texts))
-        ours = meter.cost(lambda texts=texts: ingest(server.store, texts))
+        theirs = meter.cost(partial(floor.ingest, texts))
+        ours = meter.cost(partial(ingest, server.store, texts))
         costs.append((sum(ours), sum(theirs)))
         shares.append((*ours, *theirs))
     return figure(
@@ -55,7 +57,7 @@ def growth(server: Server, folder: Path) -> Figure:
 
 def _grown(kind: str, readings: list[float]) -> Figure:
     """`readings[i]` is the CPU seconds spent when (i + 1) * STEP documents were in."""
-    costs = [1000 * (b - a) / STEP for a, b in zip(readings, readings[1:], strict=False)]
+    costs = [1000 * (b - a) / STEP for a, b in pairwise(readings)]
     sizes = [STEP * (i + 1.5) for i in range(len(costs))]
     slope, start = statistics.linear_regression(sizes, costs)
     few, many = start + slope * DOCUMENTS, start + slope * GROWN

@@ -19,7 +19,7 @@ class ExportSpec:
     regions: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     min_items: int = 1
-    min_mentions: int = 5
+    min_mentions: int = 20
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""

@@ -103,7 +103,7 @@ def _cues(language: str) -> tuple[dict[str, tuple[str, ...]], Phrases[str]]:
         for key in sorted(_keys((*cues, *names), language)):
             if " " in key:
                 phrases.append((key, theme.id))
-            elif key:
+            else:
                 words[key] = (*words.get(key, ()), theme.id)
     return words, _by_first_word(phrases)
 
@@ -120,9 +120,18 @@ def _period_names(language: str) -> Phrases[Period]:
     return _by_first_word(
         (key, period)
         for period in named
-        for key in sorted({stem(name, language) for name in _names(period, language)})
-        if key
+        for key in sorted(_keys(_names(period, language), language))
     )
+
+
+def _keys(words: Iterable[str], language: str) -> set[str]:
+    """What stems of a text are compared with: the stem of a word, and the word itself.
+
+    The stemmer takes more off a bare word than off an inflected one: "yayla" is "ya", "yaylaya"
+    is "yayla". Stems of two letters are words of their own ("ya") and left out.
+    """
+    pairs = [(stem(word, language), stem(word, "")) for word in words]
+    return {key for cut, bare in pairs for key in (cut, bare) if len(key) > 2 or key == bare} - {""}
 
 
 def _by_first_word(meanings: Iterable[tuple[str, T]]) -> Phrases[T]:

@@ -29,7 +29,7 @@ from ingest.write import seed, set_aside, write
 from kg.errors import Unreadable
 from kg.store import Store
 
-VERSION = "1"
+VERSION = "2"
 """Part of every fingerprint: raised when the same file would give other rows."""
 
 Progress = Callable[[int, int, str], None]

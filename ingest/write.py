@@ -1,7 +1,7 @@
 """Contributions into the graph: one transaction a batch, after which all of it is there."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ingest.consensus import claim, settle_places
@@ -15,6 +15,8 @@ from kg.transaction import Transaction
 
 _LAST = chr(0x10FFFF)
 
+
+Pairs = Counter[tuple[str, str, str, str]]
 
 _OWNED = ("Passage", "Media")
 """Labels whose nodes belong to one file: where the file is new to the graph so are they."""
@@ -51,10 +53,7 @@ def _write(transaction: Transaction, gains: Sequence[Contribution]) -> None:
         add = transaction.create if label in _OWNED else transaction.upsert
         add(label, rows)
     _entities(transaction, new)
-    for (type_, source, target), edges in _edges(new).items():
-        join = transaction.attach if source in _OWNED else transaction.link
-        join(type_, source, target, edges)
-    _pairs(transaction, new)
+    _link(transaction, new)
     settle_places(transaction, {culture for gain in new for culture in gain.located})
     _forgive(transaction, [gain.document for gain in new])
 
@@ -135,16 +134,50 @@ def _themed(entity: Entity, theme: str) -> dict[str, Any]:
     return {"source": entity.uid, "target": theme_uid(theme), "properties": {"score": share}}
 
 
-def _pairs(transaction: Transaction, gains: Iterable[Contribution]) -> None:
-    total: Counter[tuple[str, str, str, str]] = Counter()
+def _link(transaction: Transaction, gains: Sequence[Contribution]) -> None:
+    """Create the edges of the files' own nodes and count the pairs, all labels together."""
+    edges = _edges(gains)
+    for (type_, source, target), rows in edges.items():
+        if source not in _OWNED:
+            transaction.link(type_, source, target, rows)
+    own = {ends: rows for ends, rows in edges.items() if ends[1] in _OWNED}
+    pairs: Pairs = Counter()
     for gain in gains:
-        total.update(gain.pairs)
-    by_labels: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for (source_label, target_label, source, target), count in sorted(total.items()):
-        edge = {"source": source, "target": target, "count": count}
-        by_labels[source_label, target_label].append(edge)
-    for (source_label, target_label), rows in by_labels.items():
-        transaction.tally("CO_OCCURS", source_label, target_label, rows)
+        pairs.update(gain.pairs)
+    handles = _handles(transaction, own, pairs)
+    by_type: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for (type_, source, target), rows in own.items():
+        by_type[type_] += _handled(rows, handles[source], handles[target])
+    for type_, rows in by_type.items():
+        transaction.attach(type_, rows)
+    transaction.tally_handles("CO_OCCURS", _counted(pairs, handles))
+
+
+def _handles(
+    transaction: Transaction, edges: dict[Ends, list[dict[str, Any]]], pairs: Pairs
+) -> dict[str, dict[str, str]]:
+    """Label -> uid -> handle of all ends."""
+    ends: dict[str, set[str]] = defaultdict(set)
+    for (_, source, target), rows in edges.items():
+        ends[source].update(row["source"] for row in rows)
+        ends[target].update(row["target"] for row in rows)
+    for one, other, source, target in pairs:
+        ends[one].add(source)
+        ends[other].add(target)
+    return {label: transaction.handles(label, sorted(uids)) for label, uids in ends.items()}
+
+
+def _handled(
+    rows: Iterable[dict[str, Any]], sources: dict[str, str], targets: dict[str, str]
+) -> Iterator[dict[str, Any]]:
+    for edge in rows:
+        if edge["source"] in sources and edge["target"] in targets:
+            yield edge | {"source": sources[edge["source"]], "target": targets[edge["target"]]}
+
+
+def _counted(pairs: Pairs, handles: dict[str, dict[str, str]]) -> Iterator[dict[str, Any]]:
+    for (one, other, source, target), count in sorted(pairs.items()):
+        yield {"source": handles[one][source], "target": handles[other][target], "count": count}
 
 
 def _forgive(transaction: Transaction, documents: list[str]) -> None:

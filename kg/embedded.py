@@ -38,7 +38,7 @@ class EmbeddedServer:
 
     def __init__(self, folder: Path, *, heap: str = "1g") -> None:
         self.folder = folder.absolute()
-        self.folder.mkdir(parents=True, exist_ok=True)
+        _make(self.folder)
         self._password = secrets.token_urlsafe(24)
         self._ports = _free_ports(2)
         self._heap = heap
@@ -156,6 +156,16 @@ class EmbeddedServer:
     def _gone(self) -> StoreUnreachable:
         self.kill()
         return StoreUnreachable("The embedded store does not answer.", hint=f"See {self._log}.")
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"The store's folder {folder} cannot be made: {error.strerror}.",
+            hint="Name another folder with --data.",
+        ) from None
 
 
 def _lock(folder: Path) -> IO[str]:

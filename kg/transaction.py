@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.declaration import EdgeType, Schema
 
 Row = Mapping[str, Any]
 Run = Callable[[str, dict[str, Any]], list[dict[str, Any]]]
+T = TypeVar("T")
 _ROWS = 2_000
+_HANDLED = (
+    "UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row.source "
+    "MATCH (b) WHERE elementId(b) = row.target "
+)
 
 
 class Transaction:
@@ -36,13 +41,30 @@ class Transaction:
         for batch in _batches(rows):
             self.run(query, rows=batch)
 
-    def attach(self, type: str, source: str, target: str, rows: Iterable[Row]) -> None:
+    def handles(self, label: str, uids: Iterable[str]) -> dict[str, str]:
+        """uid -> what the store itself calls that node: the fastest way to it, of whatever label.
+
+        A handle holds in this transaction alone. Nodes that do not exist have none.
+        """
+        self._schema.node(label)
+        query = (
+            f"UNWIND $rows AS row MATCH (n:{label} {{uid: row}}) "
+            "RETURN collect(n.uid) AS uids, collect(elementId(n)) AS handles"
+        )
+        found: dict[str, str] = {}
+        for batch in _batches(uids):
+            [row] = self.run(query, rows=batch)
+            found.update(zip(row["uids"], row["handles"], strict=True))
+        return found
+
+    def attach(self, type: str, rows: Iterable[Row]) -> None:
         """Create the edges of sources that are new in this transaction, thus have none yet.
 
-        The rows and the outcome are those of `link`, which has to look for each edge first.
+        Each row has `source` and `target` (handles) and `properties`; the outcome is that of
+        `link`, which has to look for each edge first.
         """
-        edge = self._edge(type, source, target)
-        query = f"{_ends(source, target)}CREATE (a)-[r:{type}]->(b) SET r = row.properties"
+        edge = self._schema.edge(type)
+        query = f"{_HANDLED}CREATE (a)-[r:{type}]->(b) SET r = row.properties"
         for batch in _batches(_distinct(rows, edge.key)):
             self.run(query, rows=batch)
 
@@ -66,9 +88,17 @@ class Transaction:
 
         Each row has `source`, `target` (a pair occurs once) and `count`, which may be negative.
         """
-        counter = self._edge(type, source, target).counter
+        self._edge(type, source, target)
+        self._tally(type, _ends(source, target), rows)
+
+    def tally_handles(self, type: str, rows: Iterable[Row]) -> None:
+        """As `tally`, with handles for the ends, thus for nodes of all labels at once."""
+        self._tally(type, _HANDLED, rows)
+
+    def _tally(self, type: str, ends: str, rows: Iterable[Row]) -> None:
+        counter = self._schema.edge(type).counter
         query = (
-            f"{_ends(source, target)}OPTIONAL MATCH (a)-[r:{type}]->(b) "
+            f"{ends}OPTIONAL MATCH (a)-[r:{type}]->(b) "
             "FOREACH (_ IN CASE WHEN r IS NULL THEN [1] ELSE [] END | "
             f"CREATE (a)-[:{type} {{{counter}: row.count}}]->(b)) "
             "FOREACH (known IN CASE WHEN r IS NULL THEN [] ELSE [r] END | "
@@ -102,7 +132,7 @@ def _distinct(rows: Iterable[Row], key: Sequence[str]) -> Iterator[Row]:
     return iter(found.values())
 
 
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
     remaining = iter(rows)
     while batch := list(islice(remaining, _ROWS)):
         yield batch

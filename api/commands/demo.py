@@ -22,7 +22,9 @@ def run(
     if json:
         show.as_json(shown.plain())
         return
-    show.table(shown.columns, shown.rows, title="Nearest culture per theme: score (sources)")
+    print("Nearest culture per theme: score (number of sources)")
+    for columns, rows in show.narrow(shown.columns, shown.rows):
+        show.table(columns, rows)
     print(shown.verdict)
     print("\nLook at:")
     for path in shown.files:

@@ -2,8 +2,18 @@
 
 import numpy as np
 
-from gnn.bundle import ALL, Bools, Cultures, Entities, Facets, Floats, GraphBundle, Items, Named
-from gnn.bundle import Traits
+from gnn.bundle import (
+    ALL,
+    Bools,
+    Cultures,
+    Entities,
+    Facets,
+    Floats,
+    GraphBundle,
+    Items,
+    Named,
+    Traits,
+)
 from gnn.facet import Grouping, edges, integers, parts
 from gnn.spec import ExportSpec
 

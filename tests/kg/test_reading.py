@@ -11,7 +11,8 @@ from kg.errors import QueryRefused, QueryStopped, UmranError
 from kg.reading import Table, query
 from kg.store import Store
 from tests.graph import Dump, dump
-from tests.kg.texts import BOMBS, BROKEN, FORBIDDEN, HUGE_LIST, READS, REGEX_BOMB, SLOW, WRITES
+from tests.kg.honest import READS
+from tests.kg.hostile import BOMBS, BROKEN, FORBIDDEN, HUGE_LIST, REGEX_BOMB, SLOW, WRITES
 
 PARAMETERS = {"uid": "a", "list": ["Yörük", "Sámi"]}
 

@@ -1,0 +1,60 @@
+"""All measurements in one run: `python -m benchmarks [names] [--store ...] [--json]`."""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from benchmarks import corpus, extraction, reading, writes
+from benchmarks.measure import Figure
+from benchmarks.servers import KINDS, NoServer, Server, running
+
+ON_STORES: dict[str, Callable[[Server, Path], Figure]] = {
+    "writes": lambda server, folder: writes.against_driver(server),
+    "ingest": reading.against_floor,
+    "growth": reading.growth,
+}
+NAMES = ("extract", *ON_STORES)
+
+
+def main() -> None:
+    """Print one line a figure; exit 1 where a target is missed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", help=f"some of {', '.join(NAMES)}; none: all")
+    parser.add_argument("--store", choices=(*KINDS, "both"), default="both")
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.names) - set(NAMES):
+        parser.error(f"no such measurement: {', '.join(sorted(unknown))}")
+    kinds = KINDS if arguments.store == "both" else (arguments.store,)
+    print(f"CPU of client and server over {corpus.origin()}; median (spread)", file=sys.stderr)
+    figures = list(_printed(_measured(arguments.names or NAMES, kinds), as_json=arguments.json))
+    sys.exit(not all(figure.met for figure in figures))
+
+
+def _measured(names: Iterable[str], kinds: Iterable[str]) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory(prefix="umran-bench-") as folder:
+        if "extract" in names:
+            yield from extraction.against_spacy(Path(folder))
+        chosen = [measure for name, measure in ON_STORES.items() if name in names]
+        for kind in kinds if chosen else ():
+            try:
+                with running(kind) as server:
+                    for measure in chosen:
+                        yield measure(server, Path(folder) / kind)
+            except NoServer as error:
+                print(f"{kind} is left out: {error}", file=sys.stderr)
+
+
+def _printed(figures: Iterable[Figure], *, as_json: bool) -> Iterator[Figure]:
+    for figure in figures:
+        row = asdict(figure) | {"met": figure.met}
+        print(json.dumps(row) if as_json else figure.line(), flush=True)
+        yield figure
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,252 @@
+"""Law 1 under fire: whatever is killed at any moment, the next ingest gives a fresh build's graph.
+
+The ingesting process, and the embedded server under it, are real processes that are really killed.
+"""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from pathlib import Path
+
+import psutil
+import pytest
+
+from ingest.pipeline import ingest
+from kg.settings import Settings
+from kg.store import Store, open_store
+from tests.conftest import SettingsFor, variables
+from tests.graph import Dump, dump, empty
+from tests.ingest.folders import SENTENCES, Folder, lay, table
+
+REPOSITORY = Path(__file__).parents[2]
+BATCH = 5
+INGEST = """
+import sys
+from pathlib import Path
+from ingest.pipeline import ingest
+from kg.settings import load
+from kg.store import open_store
+
+with open_store(load()) as store:
+    print("open", flush=True)
+    ingest(
+        store, Path(sys.argv[1]), source="test", batch=int(sys.argv[2]),
+        progress=lambda done, total, path: print(done, flush=True),
+    )
+"""
+COMMAND = "from api.cli import main; main()"
+Start = Callable[..., subprocess.Popen[str]]
+
+
+def corpus(prefix: str = "") -> Folder:
+    """Some 60 small files: texts that name the same things, two tables, one that is no text."""
+    pick = random.Random(7)
+    texts = {f"{prefix}{i:02}.txt": " ".join(pick.sample(SENTENCES, 4)).encode() for i in range(56)}
+    cultures = [("Ottoman", "1", "40", "29", "Anatolia"), ("Kâbeli", "2", "", "", "Balkans")]
+    return texts | {
+        "a.csv": table("name,key,lat,lon,region", cultures),
+        "b.csv": table("name,lat,lon,family", [("KABELI", "1", "2", "Isolate")]),
+        "t.csv": table("key,descent,year", [("1", "patrilineal", "1850"), ("2", "b", "")]),
+        f"{prefix}noise.txt": b"\x00\x01",
+    }
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lay(tmp_path_factory.mktemp("corpus"), corpus())
+
+
+@pytest.fixture(scope="module")
+def expected(embedded_store: Store, source: Path) -> Dump:
+    return fresh(embedded_store, source)
+
+
+def fresh(store: Store, *sources: Path) -> Dump:
+    empty(store)
+    for number, folder in enumerate(sources):
+        ingest(store, folder, source="test" if not number else f"test{number}")
+    return dump(store)
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts Python in a child process; whatever is left of it is killed at the end."""
+    started: list[subprocess.Popen[str]] = []
+
+    def run(settings: Settings, code: str, *arguments: object) -> subprocess.Popen[str]:
+        child = subprocess.Popen(
+            [sys.executable, "-c", code, *map(str, arguments)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=REPOSITORY,
+            env={"PATH": "/usr/bin:/bin", **variables(settings)},
+        )
+        started.append(child)
+        return child
+
+    yield run
+    for child in started:
+        with child:
+            child.kill()
+
+
+def until(child: subprocess.Popen[str], done: int) -> None:
+    """Wait until the child says that so many files are in the graph, or ends."""
+    assert child.stdout
+    for line in child.stdout:
+        if (line.strip() == "open" and not done) or (line.strip().isdigit() and int(line) >= done):
+            return
+
+
+def servers(child: subprocess.Popen[str]) -> list[psutil.Process]:
+    """The child processes of a process, thus its embedded server."""
+    try:
+        return psutil.Process(child.pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+
+
+def gone(processes: list[psutil.Process]) -> bool:
+    _, alive = psutil.wait_procs(processes, timeout=60)
+    return not alive
+
+
+def kill_at(child: subprocess.Popen[str], done: int, pause: float, *, server: bool) -> None:
+    """Kill the process, or the server under it, a moment after so many files."""
+    until(child, done)
+    below = servers(child)
+    time.sleep(pause)
+    if server:
+        for process in below:
+            process.kill()
+    else:
+        child.kill()
+    child.communicate(timeout=120)
+    assert gone(below)
+
+
+def half_written(store: Store, whole: Dump) -> list[str]:
+    """What a killed ingest must not leave: part of a document, a wrong count, an orphan."""
+    found, wrong = dump(store), []
+    if not partly(found) <= partly(whole):
+        wrong.append("a document is in the graph in part")
+    if counted(found) != recounted(found):
+        wrong.append("CO_OCCURS does not count the mentions")
+    touched = {end for edge in found["edges"] for end in edge[1:3]}
+    ends = {(labels, dict(properties)["uid"].strip("'")) for labels, properties in found["nodes"]}
+    lonely = {labels[0] for labels, _ in ends - touched}
+    if lonely - {"Document", "Unreadable", "Period", "Theme"}:
+        wrong.append(f"orphans: {lonely}")
+    return wrong
+
+
+def partly(graph: Dump) -> set[tuple[str, frozenset[str]]]:
+    """Document -> everything that hangs on it, passages with all their edges."""
+    hanging: dict[str, set[str]] = defaultdict(set)
+    owner = {edge[1]: edge[2][1] for edge in graph["edges"] if edge[0] == "PART_OF"}
+    for labels, properties in graph["nodes"]:
+        if labels == ("Document",):
+            hanging[dict(properties)["uid"].strip("'")].add(repr(properties))
+    for edge in graph["edges"]:
+        document = owner.get(edge[1]) or (edge[1][1] if edge[1][0] == ("Document",) else "")
+        if document:
+            hanging[document].add(repr(edge))
+    return {(document, frozenset(edges)) for document, edges in hanging.items()}
+
+
+def counted(graph: Dump) -> Counter[tuple[str, str]]:
+    edges = (edge for edge in graph["edges"] if edge[0] == "CO_OCCURS")
+    return Counter({(e[1][1], e[2][1]): int(dict(e[3])["passages"]) for e in edges})
+
+
+def recounted(graph: Dump) -> Counter[tuple[str, str]]:
+    mentions: dict[str, set[str]] = defaultdict(set)
+    for edge in graph["edges"]:
+        if edge[0] == "MENTIONS":
+            mentions[edge[1][1]].add(edge[2][1])
+    return Counter(pair for named in mentions.values() for pair in combinations(sorted(named), 2))
+
+
+@pytest.mark.parametrize(("kind", "seed"), [("embedded", 1), ("neo4j", 2), ("neo4j", 3)])
+def test_killed_while_ingesting(
+    start: Start, settings_for: SettingsFor, source: Path, expected: Dump, kind: str, seed: int
+) -> None:
+    settings, chance = settings_for(kind), random.Random(seed)
+    for done in (chance.randrange(0, 15, 5), chance.randrange(10, 30, 5)):
+        child = start(settings, INGEST, source, BATCH)
+        kill_at(child, done, chance.uniform(0, 0.4), server=False)
+    assert_whole(settings, source, expected)
+
+
+@pytest.mark.parametrize("seed", [4])
+def test_the_embedded_server_is_killed_while_ingesting(
+    start: Start, settings_for: SettingsFor, source: Path, expected: Dump, seed: int
+) -> None:
+    settings, chance = settings_for("embedded"), random.Random(seed)
+    for done in (chance.randrange(0, 15, 5), chance.randrange(10, 30, 5)):
+        child = start(settings, INGEST, source, BATCH)
+        kill_at(child, done, chance.uniform(0, 0.4), server=True)
+        assert child.returncode != 0
+    assert_whole(settings, source, expected)
+
+
+def assert_whole(settings: Settings, source: Path, expected: Dump) -> None:
+    """Nothing is half-written; the next ingest makes the rest."""
+    with open_store(settings) as store:
+        assert half_written(store, expected) == []
+        ingest(store, source, source="test", batch=BATCH)
+        assert dump(store) == expected
+
+
+@pytest.mark.parametrize("kind", ["embedded", "neo4j"])
+def test_interrupted_by_the_keyboard(
+    start: Start, settings_for: SettingsFor, source: Path, expected: Dump, kind: str
+) -> None:
+    settings = settings_for(kind)
+    child = start(settings, COMMAND, "ingest", source, "--source", "test")
+    deadline = time.monotonic() + 60
+    while kind == "embedded" and not servers(child) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    below = servers(child)
+    time.sleep(random.Random(5).uniform(3, 6))
+    child.send_signal(signal.SIGINT)
+    _, said = child.communicate(timeout=120)
+    assert gone(below)
+    assert child.returncode in (0, 130), said
+    assert "Traceback" not in said
+    assert_whole(settings, source, expected)
+
+
+def test_two_at_once_on_one_folder(
+    start: Start, settings_for: SettingsFor, source: Path, expected: Dump
+) -> None:
+    settings = settings_for("neo4j")
+    both = [start(settings, INGEST, source, batch) for batch in (5, 7)]
+    for child in both:
+        _, said = child.communicate(timeout=240)
+        assert child.returncode == 0, said
+    with open_store(settings) as store:
+        assert dump(store) == expected
+
+
+def test_two_at_once_on_two_folders_that_name_the_same(
+    start: Start, settings_for: SettingsFor, tmp_path: Path, neo4j_store: Store
+) -> None:
+    folders = [lay(tmp_path / name, corpus(name)) for name in ("x", "y")]
+    settings = settings_for("neo4j")
+    code = INGEST.replace('"test"', "Path(sys.argv[1]).name")
+    both = [start(settings, code, folder, 3) for folder in folders]
+    for child in both:
+        _, said = child.communicate(timeout=240)
+        assert child.returncode == 0, said
+    found = dump(neo4j_store)
+    empty(neo4j_store)
+    for folder in folders:
+        ingest(neo4j_store, folder, source=folder.name)
+    assert dump(neo4j_store) == found
