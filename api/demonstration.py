@@ -9,12 +9,14 @@ from typing import Any
 
 from api.learning import learn
 from api.report import Nearest, report
+from gnn.training import TrainConfig
 from ingest.pipeline import ingest
 from kg.errors import NotFound
 from kg.settings import load
 from kg.store import open_store
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
+SMALL = TrainConfig(steps=20, inner=2, members=1)
 _SHOWN = ("all", "Worship", "Architecture", "Kinship", "Subsistence", "Politics", "Music")
 
 
@@ -58,7 +60,7 @@ def demonstrate(
         raise NotFound("The example corpus is not here.", hint="Run the demo from a checkout.")
     with open_store(load({"uri": "", "data": folder / "store"})) as store:
         ingest(store, EXAMPLES, batch=25, progress=progress)
-        learned = learn(store, seed=0, steps=30, progress=progress)
+        learned = learn(store, SMALL, progress=progress)
         shown = report(store, title="How near are sixteen cultures?")
     files = shown.save(folder)
     return Demonstration(shown.nearest, learned.verdict, tuple(files), _next(folder), learned.new)

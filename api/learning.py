@@ -40,14 +40,13 @@ class Learned:
 
 
 def learn(
-    store: Store, *, seed: int, steps: int, progress: Callable[[int, int, str], None] | None = None
+    store: Store, config: TrainConfig, *, progress: Callable[[int, int, str], None] | None = None
 ) -> Learned:
     """Train on the graph as it is and make the result current.
 
     The same documents, configuration, seed and code give the same run; it is then not trained
     again.
     """
-    config = TrainConfig(seed=seed, steps=steps)
     bundle = export(store)
     run = run_uid(bundle, config)
     known = finished(store, run)

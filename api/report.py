@@ -16,12 +16,16 @@ from kg.store import Store
 
 _EVERY = "all"
 _LINKS = 3
-_QUOTES = 2
+_THEMES = 7
+_PAIRS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The nearest culture of each culture on each theme; None where too little is known."""
+    """The nearest culture of each culture on the themes that most cultures have sources about.
+
+    None where too little is known.
+    """
 
     themes: tuple[str, ...]
     rows: dict[str, dict[str, Neighbour | None]]
@@ -130,7 +134,7 @@ def _evidence(store: Store, nearest: Nearest) -> list[tuple[str, str, str, str, 
     for theme in nearest.themes[1:]:
         pairs = [(row[theme], name) for name, row in nearest.rows.items()]
         ranked = sorted(((n.score, name, n.name) for n, name in pairs if n), reverse=True)
-        for _, one, other in ranked[: _QUOTES * 3]:
+        for _, one, other in ranked[:_PAIRS]:
             if named := shared(store, one, other, theme=theme):
                 found.append((theme, one, other, named[0].entity, named[0].quotes))
                 break

@@ -20,6 +20,8 @@ Pairs = Counter[tuple[str, str, str, str]]
 
 _OWNED = ("Passage", "Media")
 """Labels whose nodes belong to one file: where the file is new to the graph so are they."""
+_LOCAL = ("Document", *_OWNED)
+"""Labels whose nodes have no edges of their own yet where the file is new to the graph."""
 
 
 def write(store: Store, gains: Sequence[Contribution]) -> None:
@@ -138,9 +140,9 @@ def _link(transaction: Transaction, gains: Sequence[Contribution]) -> None:
     """Create the edges of the files' own nodes and count the pairs, all labels together."""
     edges = _edges(gains)
     for (type_, source, target), rows in edges.items():
-        if source not in _OWNED:
+        if source not in _LOCAL:
             transaction.link(type_, source, target, rows)
-    own = {ends: rows for ends, rows in edges.items() if ends[1] in _OWNED}
+    own = {ends: rows for ends, rows in edges.items() if ends[1] in _LOCAL}
     pairs: Pairs = Counter()
     for gain in gains:
         pairs.update(gain.pairs)

@@ -16,9 +16,10 @@ def run(
 ) -> None:
     """Learn embeddings of cultures, compare with baselines, write them back as a run."""
     from api.learning import learn
+    from gnn.training import TrainConfig
 
     with store_of(context) as store, show.progress("Training") as progress:
-        learned = learn(store, seed=seed, steps=steps, progress=progress)
+        learned = learn(store, TrainConfig(seed=seed, steps=steps), progress=progress)
     if json:
         show.as_json(learned.plain())
         return
