@@ -17,7 +17,6 @@ from kg.store import open_store
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 SMALL = TrainConfig(steps=20, inner=2, members=1)
-_SHOWN = ("all", "Worship", "Architecture", "Kinship", "Subsistence", "Politics", "Music")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Demonstration:
     @property
     def columns(self) -> list[str]:
         """culture, then the themes."""
-        return ["culture", *(theme for theme in _SHOWN if theme in self.nearest.themes)]
+        return ["culture", *self.nearest.themes]
 
     @property
     def rows(self) -> list[list[str]]:

@@ -51,6 +51,7 @@ class Meter:
 
     def __init__(self, server: int) -> None:
         self._server = psutil.Process(server)
+        self._charged = self.read()[1]
 
     def read(self) -> tuple[float, float]:
         """CPU seconds of client and server up to now."""
@@ -67,13 +68,19 @@ class Meter:
                 return
 
     def cost(self, work: Callable[[], object]) -> tuple[float, float]:
-        """CPU seconds of client and server that `work` costs, what it leaves running included."""
+        """CPU seconds of client and server for `work`, and what the server does until it rests."""
         self.settle()
-        client, server = self.read()
+        self.late()
+        client = time.process_time()
         work()
         own = time.process_time() - client
         self.settle()
-        return own, self.read()[1] - server
+        return own, self.late()
+
+    def late(self) -> float:
+        """CPU seconds that the server has used since they were last asked for."""
+        before, self._charged = self._charged, self.read()[1]
+        return self._charged - before
 
 
 def figure(

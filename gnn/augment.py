@@ -1,10 +1,9 @@
 """Variation of inputs that a facet could as well have had: other items, other variables."""
 
-from collections.abc import Mapping
-
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn.functional import dropout
 
 from gnn.bundle import Bools, Floats, GraphBundle, Ints
 from gnn.closed_form import ClosedForm
@@ -36,25 +35,23 @@ def _root(covariance: "np.typing.NDArray[np.float64]") -> Floats:
 
 
 def hide_variables(standard: Tensor, variables: Ints, rate: float) -> Tensor:
-    """Set a share of the variables of each row of (F, D) to their mean, 0, and stretch the rest.
+    """Set a share of the variables of each row of (n, D) to their mean, 0, and stretch the rest.
 
     Columns of one variable (the codes of a trait) go together. Drawn by torch's generator.
     """
     if rate <= 0:
         return standard
-    index = torch.from_numpy(variables)
-    kept = torch.rand(len(standard), int(index.max()) + 1) >= rate
-    return standard * kept[:, index] / (1 - rate)
+    number = int(variables.max()) + 1
+    if number == len(variables):
+        return dropout(standard, rate)
+    kept = (torch.rand(len(standard), number) >= rate).to(standard.dtype) / (1 - rate)
+    return standard * kept.index_select(1, torch.from_numpy(variables))
 
 
-def item_noise(
-    projected: Tensor, factor: Tensor, count: Tensor, mask: Tensor, *, size: float
-) -> Tensor:
-    """Add to (F, width) what other items would have changed: N(0, covariance of items / n)."""
+def item_noise(projected: Tensor, factor: Tensor, count: Tensor, *, size: float) -> Tensor:
+    """Add to (n, width) what other items would have changed: N(0, covariance of items / n).
+
+    `count` (n,) items stand behind each row, `factor` is from `noise_factors`.
+    """
     error = torch.randn_like(projected) @ factor.T / count.clamp(min=1)[:, None].sqrt()
-    return torch.where(mask[:, None], projected + size * error, projected)
-
-
-def tensors(factors: Mapping[str, Floats]) -> dict[str, Tensor]:
-    """The factors for torch."""
-    return {name: torch.from_numpy(factor) for name, factor in factors.items()}
+    return projected + size * error

@@ -82,8 +82,10 @@ class _Fitting:
         self.optimizer = AdamW(learned, lr=config.lr, weight_decay=config.weight_decay, fused=True)
         self.schedule = LambdaLR(self.optimizer, self._rate)
         x, mask = self.known.x, self.known.mask
-        self.standard = self.model.standardise(x, mask, self.strata)
-        self.target = self.model.project(self.standard)
+        standard = self.model.standardise(x, mask, self.strata)
+        self.target = self.model.project(standard)
+        self.rows = {name: torch.nonzero(each).flatten() for name, each in mask.items()}
+        self.standard = {name: each[self.rows[name]] for name, each in standard.items()}
 
     def _rate(self, step: int) -> float:
         """Warm-up, then a cosine to 0."""
@@ -108,19 +110,20 @@ class _Fitting:
         return apart + config.reconstruction * hidden
 
     def _varied(self) -> dict[str, Tensor]:
-        config, mask = self.task.config, self.known.mask
-        pooled = self.task.inputs.pooled
+        """The closed form (F, width) as other items and variables could have had it."""
+        config, pooled = self.task.config, self.task.inputs.pooled
         standard = {
             name: hide_variables(each, pooled[name].variables, config.variable_dropout)
             for name, each in self.standard.items()
         }
-        projected = self.model.project(standard)
-        for name, factor in self.factors.items():
-            count = torch.from_numpy(pooled[name].count)
-            projected[name] = item_noise(
-                projected[name], factor, count, mask[name], size=config.noise
-            )
-        return projected
+        found = {}
+        for name, projected in self.model.project(standard).items():
+            rows, varied = self.rows[name], projected
+            if name in self.factors:
+                count = torch.from_numpy(pooled[name].count)[rows]
+                varied = item_noise(projected, self.factors[name], count, size=config.noise)
+            found[name] = torch.zeros_like(self.target[name]).index_copy(0, rows, varied)
+        return found
 
     def _tokens(self) -> Tokens:
         inputs = self.task.inputs

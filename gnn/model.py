@@ -5,7 +5,7 @@
   training is the closed form, to the bit.
 - Entities speak in the text branch only. They come from texts: heard by two branches, they would
   tell each what the other knows, and finding a picture by a text would be no finding.
-- An absent facet sends nothing and is left out of the mean (torch.where, not times 0: NaN * 0).
+- A branch sees only the facets that its modality is present in; the mean leaves the others out.
 """
 
 from collections.abc import Mapping
@@ -103,10 +103,9 @@ class Branch(nn.Module):
         nn.init.zeros_(self.out.weight)
         self.entities = entities
 
-    def forward(self, r: Tensor, mask: Tensor, graph: Graph) -> Tensor:
-        """r (F, width), mask (F,) -> (F, width); edges from and to absent facets are cut."""
-        graph = _present(graph, mask)
-        h = skip = _masked(r, mask) * self.gain
+    def forward(self, r: Tensor, graph: Graph) -> Tensor:
+        """r (F, width) of the facets of `graph` -> (F, width)."""
+        h = skip = r * self.gain
         e = self.labels(graph.labels if self.entities else graph.labels[:0])
         for layer in self.layers:
             h, e = layer(h, e, graph)
@@ -141,8 +140,11 @@ class CultureEncoder(nn.Module):
         """Tokens and their mean, from projected inputs."""
         tokens = {}
         for name, r in projected.items():
-            moved = self.branches[name](r, mask[name], graph)
-            tokens[name] = _masked(r + self.residual * moved, mask[name])
+            rows = torch.nonzero(mask[name]).flatten()
+            present = r[rows]
+            moved = self.branches[name](present, _among(graph, mask[name]))
+            token = present + self.residual * moved
+            tokens[name] = torch.zeros_like(r).index_copy(0, rows, token)
         return Encoded(tokens, fuse(tokens, mask))
 
     def forward(
@@ -174,11 +176,14 @@ def _masked(values: Tensor, mask: Tensor) -> Tensor:
     return torch.where(mask[:, None], values, torch.zeros((), dtype=values.dtype))
 
 
-def _present(graph: Graph, mask: Tensor) -> Graph:
-    mentions, parts = graph.mentions, graph.parts
+def _among(graph: Graph, mask: Tensor) -> Graph:
+    """The graph of the facets in `mask` (F,) alone, renumbered."""
+    place = mask.cumsum(0) - 1
+    mentions = graph.mentions[:, mask[graph.mentions[1]]]
+    parts = graph.parts[:, mask[graph.parts].all(0)]
     return Graph(
-        mentions=mentions[:, mask[mentions[1]]],
+        mentions=torch.stack([mentions[0], place[mentions[1]]]),
         co_occurs=graph.co_occurs,
-        parts=parts[:, mask[parts[0]] & mask[parts[1]]],
+        parts=place[parts],
         labels=graph.labels,
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import torch
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from gnn.baseline import Held, baselines
 from gnn.bundle import ALL, Bools, GraphBundle, Ints
@@ -22,7 +23,6 @@ from gnn.verdict import verdict
 from kg.errors import NotFound
 
 Progress = Callable[[int, int], None]
-_THREADS = 1
 _DEFAULT = TrainConfig()
 
 
@@ -38,7 +38,7 @@ def train(
         raise NotFound(
             "There is no culture to learn from.", hint="Ingest documents, or widen the filters."
         )
-    with _threads(_THREADS):
+    with _one_thread():
         session = _Session(bundle, config, progress)
         if not session.mask:
             raise NotFound("No facet has a vector or a coded trait, so there is nothing to embed.")
@@ -46,12 +46,16 @@ def train(
 
 
 @contextmanager
-def _threads(number: int) -> Iterator[None]:
-    """A fixed number, since sums over others have other last bits; small ones are faster on one."""
+def _one_thread() -> Iterator[None]:
+    """Matrices are small here: threads wait for each other longer than they work.
+
+    One of them also makes the last bits the same on every machine of a kind.
+    """
     before = torch.get_num_threads()
-    torch.set_num_threads(number)
+    torch.set_num_threads(1)
     try:
-        yield
+        with threadpool_limits(1):
+            yield
     finally:
         torch.set_num_threads(before)
 

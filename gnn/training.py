@@ -29,7 +29,7 @@ class TrainConfig:
     weight_decay: float = 1e-2
     dropout: float = 0.1
     residual: float = 0.1
-    members: int = 2
+    members: int = 1
     variable_dropout: float = 0.3
     noise: float = 1.0
     temperature: float = 0.1

@@ -47,6 +47,13 @@ class Outcome:
     set_aside: tuple[Notice, ...] = ()
     notices: tuple[Notice, ...] = ()
 
+    def passed_over(self) -> dict[str, list[str]]:
+        """Reason -> paths of what gives no document."""
+        reasons: dict[str, list[str]] = {}
+        for notice in self.notices:
+            reasons.setdefault(notice.reason, []).append(notice.path)
+        return reasons
+
 
 @dataclass(slots=True)
 class _Batch:

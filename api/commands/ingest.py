@@ -44,5 +44,7 @@ def run(
         f"{outcome.source}: {len(outcome.added)} added, {len(outcome.changed)} changed, "
         f"{outcome.unchanged} unchanged, {len(outcome.set_aside)} set aside."
     )
-    for notice in (*outcome.set_aside, *outcome.notices):
+    for notice in outcome.set_aside:
         print(f"  {notice.path}: {notice.reason}")
+    for reason, paths in outcome.passed_over().items():
+        print(f"  {len(paths)} passed over ({', '.join(paths[:3])}...): {reason}")
