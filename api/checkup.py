@@ -10,11 +10,11 @@ from kg.settings import Settings
 from kg.store import open_store
 
 _EXTRAS = {
-    "read": ("spacy", "ahocorasick", "lxml", "yaml"),
+    "read": ("spacy", "py3langid", "lxml", "yaml"),
     "media": ("librosa", "PIL", "skimage", "soundfile"),
-    "learn": ("torch", "torch_geometric", "sklearn"),
+    "learn": ("torch", "torch_geometric", "threadpoolctl"),
     "bert": ("transformers", "torch"),
-    "report": ("jinja2", "matplotlib", "networkx"),
+    "report": ("jinja2", "matplotlib", "networkx", "scipy"),
 }
 _LEAST_FREE = 2 * 1024**3
 

@@ -16,7 +16,7 @@ from kg.settings import load
 from kg.store import open_store
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-SMALL = TrainConfig(steps=20, inner=2, members=1)
+SMALL = TrainConfig(steps=20)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,13 +49,17 @@ def update_manifest(path: Path, entries: list[str]) -> None:
     before, _, rest = path.read_text(encoding="utf-8").partition(BEGIN)
     _, found, after = rest.partition(END)
     if not found:
-        raise SystemExit(f"{path}: expected the lines {BEGIN.strip()!r} and {END.strip()!r}; add them under `files:`")
+        raise SystemExit(
+            f"{path}: expected the lines {BEGIN.strip()!r} and {END.strip()!r}; add them under `files:`"
+        )
     path.write_text(before + BEGIN + "".join(entries) + END + after, encoding="utf-8")
 
 
 def main() -> None:
     """Write images/, sounds/ and the manifest's entries."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--out", type=Path, default=Path(__file__).parent)
     out: Path = parser.parse_args().out
     for folder in ("images", "sounds"):

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from itertools import product
 from pathlib import Path
 
-from PIL import Image, ImageDraw
-
 from media_geometry import Point, arc, box, shifted, turned
+from PIL import Image, ImageDraw
 
 SIZE = 360  # pixels, both ways
 OVERSAMPLE = 4
@@ -30,18 +29,31 @@ class Canvas:
         x, y = point[0] - self.centre[0], point[1] - self.centre[1]
         return (x + self.span / 2) * scale, (self.span / 2 - y) * scale
 
-    def line(self, points: Sequence[Point], colour: str = INK, width: float = 1.2, *, closed: bool = False) -> None:
+    def line(
+        self,
+        points: Sequence[Point],
+        colour: str = INK,
+        width: float = 1.2,
+        *,
+        closed: bool = False,
+    ) -> None:
         """A polyline; the width is in final pixels."""
-        pixels = [self.at(p) for p in (*points, *points[:2])] if closed else [self.at(p) for p in points]
+        pixels = (
+            [self.at(p) for p in (*points, *points[:2])] if closed else [self.at(p) for p in points]
+        )
         self.pen.line(pixels, colour, round(width * OVERSAMPLE), joint="curve")
 
-    def fill(self, points: Sequence[Point], colour: str, edge: str | None = None, width: float = 1.2) -> None:
+    def fill(
+        self, points: Sequence[Point], colour: str, edge: str | None = None, width: float = 1.2
+    ) -> None:
         """A filled polygon, with an edge where its colour is given."""
         self.pen.polygon([self.at(p) for p in points], fill=colour)
         if edge:
             self.line(points, edge, width, closed=True)
 
-    def disc(self, centre: Point, radius: float, colour: str, edge: str | None = None, width: float = 1.2) -> None:
+    def disc(
+        self, centre: Point, radius: float, colour: str, edge: str | None = None, width: float = 1.2
+    ) -> None:
         """A filled circle."""
         self.fill(arc(centre, radius), colour, edge, width)
 
@@ -49,21 +61,29 @@ class Canvas:
         """A circle's outline."""
         self.line(arc(centre, radius), colour, width, closed=True)
 
-    def room(self, centre: Point, width: float, height: float, wall: float, floor: str = "#fffdf8") -> None:
+    def room(
+        self, centre: Point, width: float, height: float, wall: float, floor: str = "#fffdf8"
+    ) -> None:
         """A rectangular room: outer measures, wall thickness, floor colour."""
         self.fill(box(centre, width, height), INK)
         self.fill(box(centre, width - 2 * wall, height - 2 * wall), floor)
 
-    def cells(self, columns: int, rows: int, colour: Callable[[int, int], str], *, cell: Point = (1, 1)) -> None:
+    def cells(
+        self, columns: int, rows: int, colour: Callable[[int, int], str], *, cell: Point = (1, 1)
+    ) -> None:
         """A woven field about the origin: one colour per (column, row), row 0 at the bottom."""
         w, h = cell
         for i, j in product(range(columns), range(rows)):
-            self.fill(box(((i + 0.5 - columns / 2) * w, (j + 0.5 - rows / 2) * h), w, h), colour(i, j))
+            self.fill(
+                box(((i + 0.5 - columns / 2) * w, (j + 0.5 - rows / 2) * h), w, h), colour(i, j)
+            )
 
     def north(self, place: Point, size: float, towards: float = 90) -> None:
         """A north arrow; `towards` is the angle of north on the sheet."""
         arrow = [(-0.35, -0.5), (0.0, 0.6), (0.35, -0.5), (0.0, -0.2)]
-        self.fill(shifted(turned([(x * size, y * size) for x, y in arrow], towards - 90), *place), INK)
+        self.fill(
+            shifted(turned([(x * size, y * size) for x, y in arrow], towards - 90), *place), INK
+        )
 
     def scale_bar(self, left: Point, metres: float) -> None:
         """A bar of four alternate parts, `metres` long in all."""
@@ -75,5 +95,7 @@ class Canvas:
     def save(self, path: Path) -> None:
         """Write a small PNG with few colours."""
         small = self.image.resize((SIZE, SIZE), Image.Resampling.LANCZOS)
-        flat = small.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
+        flat = small.quantize(
+            COLOURS, method=Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE
+        )
         flat.save(path, optimize=True)

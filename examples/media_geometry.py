@@ -9,7 +9,9 @@ from math import cos, hypot, pi, sin
 Point = tuple[float, float]
 
 
-def arc(centre: Point, radius: float, start: float = 0, stop: float = 360, steps: int = 72) -> list[Point]:
+def arc(
+    centre: Point, radius: float, start: float = 0, stop: float = 360, steps: int = 72
+) -> list[Point]:
     """Points on a circle; angles in degrees, counter-clockwise from the right."""
     angles = [pi / 180 * (start + (stop - start) * k / steps) for k in range(steps + 1)]
     return [(centre[0] + radius * cos(a), centre[1] + radius * sin(a)) for a in angles]
@@ -36,7 +38,9 @@ def leaf(base: Point, tip: Point, width: float, bend: float = 0.0) -> list[Point
     mx, my = (base[0] + tip[0]) / 2, (base[1] + tip[1]) / 2
     nx, ny = -(tip[1] - base[1]), tip[0] - base[0]
     left, right = bend + width, bend - width
-    return bezier(base, (mx + nx * left, my + ny * left), tip) + bezier(tip, (mx + nx * right, my + ny * right), base)
+    return bezier(base, (mx + nx * left, my + ny * left), tip) + bezier(
+        tip, (mx + nx * right, my + ny * right), base
+    )
 
 
 def turned(points: Iterable[Point], degrees: float, about: Point = (0, 0)) -> list[Point]:

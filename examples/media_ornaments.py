@@ -8,14 +8,25 @@ from math import atan2, cos, pi, sin, tan
 from media_canvas import INK, Canvas
 from media_geometry import Point, arc, bezier, box, leaf, shifted, strapwork, turned
 
-WHITE, RED, BLUE, YELLOW, GREEN, BLACK = "#fbf8f0", "#b3282d", "#23508f", "#e5b52f", "#2f7d4f", "#231f20"
+WHITE, RED, BLUE, YELLOW, GREEN, BLACK = (
+    "#fbf8f0",
+    "#b3282d",
+    "#23508f",
+    "#e5b52f",
+    "#2f7d4f",
+    "#231f20",
+)
 
 
 def tulip(canvas: Canvas, x: float, y: float) -> None:
     """An Iznik tulip of three petals on a stem, between two serrated saz leaves."""
     for side in (1, -1):
-        canvas.fill(leaf((x, y - 1.5), (x + side * 0.95, y + 0.1), 0.2, -side * 0.3), BLUE, BLACK, 1)
-        canvas.fill(leaf((x, y - 0.5), (x + side * 0.55, y + 1.1), 0.35, -side * 0.25), RED, BLACK, 1)
+        canvas.fill(
+            leaf((x, y - 1.5), (x + side * 0.95, y + 0.1), 0.2, -side * 0.3), BLUE, BLACK, 1
+        )
+        canvas.fill(
+            leaf((x, y - 0.5), (x + side * 0.55, y + 1.1), 0.35, -side * 0.25), RED, BLACK, 1
+        )
     canvas.line([(x, y - 1.6), (x, y - 0.4)], GREEN, 2.5)
     canvas.fill(leaf((x, y - 0.5), (x, y + 1.3), 0.3), "#c9413f", BLACK, 1)
     canvas.fill(leaf((x, y - 0.3), (x, y + 0.6), 0.2), WHITE)
@@ -43,10 +54,14 @@ def ottoman() -> Canvas:
 def ojibwa() -> Canvas:
     """Bitten birchbark: the tooth marks of one eighth of the sheet, unfolded."""
     canvas = Canvas(10, ground="#dcb98a")
-    marks = [(r, 22.5 + 17 * sin(pi * (r - 1.2) / 3.1)) for r in (1.2 + 0.17 * k for k in range(19))]
+    marks = [
+        (r, 22.5 + 17 * sin(pi * (r - 1.2) / 3.1)) for r in (1.2 + 0.17 * k for k in range(19))
+    ]
     marks += [(4.2 - 0.35 * abs(k) ** 0.8, 22.5 + 2.6 * k) for k in range(-8, 9)]
     marks += [(0.5, a) for a in (0, 22.5)] + [(0.85, a) for a in (8, 37)]
-    marks += [(2.2 + 0.14 * k, 1.5 + 0.6 * k) for k in range(11)] + [(1.7 + 0.18 * k, 44) for k in range(9)]
+    marks += [(2.2 + 0.14 * k, 1.5 + 0.6 * k) for k in range(11)] + [
+        (1.7 + 0.18 * k, 44) for k in range(9)
+    ]
     for (radius, angle), octant, side in product(marks, range(4), (1, -1)):
         for mirror in (angle, 90 - angle):
             x, y = turned([(radius, 0)], 90 * octant + side * mirror)[0]
@@ -61,7 +76,14 @@ def japanese() -> Canvas:
     for row in range(18, -3, -1):
         for column in range(-6, 7):
             centre = (column + (row % 2) / 2) * 2, -4.5 + row * 0.5
-            for radius, colour in ((1, BLUE), (0.92, WHITE), (0.74, BLUE), (0.56, WHITE), (0.38, BLUE), (0.2, WHITE)):
+            for radius, colour in (
+                (1, BLUE),
+                (0.92, WHITE),
+                (0.74, BLUE),
+                (0.56, WHITE),
+                (0.38, BLUE),
+                (0.2, WHITE),
+            ):
                 canvas.disc(centre, radius, colour)
     return canvas
 
@@ -73,13 +95,19 @@ def tocapu(canvas: Canvas, centre: Point, kind: int, ink: str) -> None:
         for k, colour in ((1.5, ink), (1.0, WHITE), (0.5, ink)):
             canvas.fill(box(centre, k), colour)
     elif kind == 1:
-        canvas.fill([(x - 0.8, y - 0.8), (x - 0.4, y - 0.8), (x + 0.8, y + 0.4), (x + 0.8, y + 0.8)], ink)
-        canvas.fill([(x - 0.8, y - 0.8), (x - 0.8, y - 0.4), (x + 0.4, y + 0.8), (x + 0.8, y + 0.8)], ink)
+        canvas.fill(
+            [(x - 0.8, y - 0.8), (x - 0.4, y - 0.8), (x + 0.8, y + 0.4), (x + 0.8, y + 0.8)], ink
+        )
+        canvas.fill(
+            [(x - 0.8, y - 0.8), (x - 0.8, y - 0.4), (x + 0.4, y + 0.8), (x + 0.8, y + 0.8)], ink
+        )
         for side in (1, -1):
             canvas.fill(box((x - side * 0.5, y + side * 0.5), 0.5), ink)
     elif kind == 2:
         for i, j in product(range(4), repeat=2):
-            canvas.fill(box((x - 0.6 + i * 0.4, y - 0.6 + j * 0.4), 0.4), ink if (i + j) % 2 else WHITE)
+            canvas.fill(
+                box((x - 0.6 + i * 0.4, y - 0.6 + j * 0.4), 0.4), ink if (i + j) % 2 else WHITE
+            )
     elif kind == 3:
         for k in range(4):
             canvas.fill(box(centre, 1.7 - 0.4 * k, 0.5 + 0.4 * k), ink)
@@ -112,7 +140,9 @@ def sami() -> Canvas:
         if far > 12 or far in (6, 7):
             return BLUE if far in (6, 13) else YELLOW
         if far < 6:
-            return {0: YELLOW, 1: GREEN}.get(near + far - 3 if near + far >= 3 else 1 - (near + far) % 2, RED)
+            return {0: YELLOW, 1: GREEN}.get(
+                near + far - 3 if near + far >= 3 else 1 - (near + far) % 2, RED
+            )
         return YELLOW if (near + far) % 6 in (0, 1) else BLUE if (near + far) % 6 == 3 else RED
 
     canvas.cells(60, 29, colour)
@@ -165,14 +195,21 @@ def georgian() -> Canvas:
     pieces = []
     for strand, k in product(range(3), range(360)):
         t = 2 * pi * (k / 360 * 8 + strand / 3)
-        path = [turned([(7.8 + 1.25 * sin(t + d * pi / 22.5), 0)], k + d)[0] for d in (-2.5, -1.5, -0.5, 0.5, 1.5, 2.5)]
+        path = [
+            turned([(7.8 + 1.25 * sin(t + d * pi / 22.5), 0)], k + d)[0]
+            for d in (-2.5, -1.5, -0.5, 0.5, 1.5, 2.5)
+        ]
         pieces.append((cos(t) * sin(t), path))
     canvas.disc((0, 0), 9.6, "#8f6f47", INK, 2)
     for _, path in sorted(pieces):
         canvas.line(path[2:4], INK, 15)
         canvas.line(path, "#f0e2c0", 11)
     canvas.disc((0, 0), 5.9, "#8f6f47", INK, 2)
-    arm = [(0.5, 0.5), *bezier((0.9, 0.7), (2.6, 0.9), (4.8, 2.6)), *bezier((4.8, -2.6), (2.6, -0.9), (0.9, -0.7))]
+    arm = [
+        (0.5, 0.5),
+        *bezier((0.9, 0.7), (2.6, 0.9), (4.8, 2.6)),
+        *bezier((4.8, -2.6), (2.6, -0.9), (0.9, -0.7)),
+    ]
     for k in range(4):
         canvas.fill(turned([*arm, (0.5, -0.5)], 90 * k), "#f0e2c0")
     return canvas
@@ -181,13 +218,18 @@ def georgian() -> Canvas:
 def tibetan() -> Canvas:
     """The endless knot: one closed line on three by three threads, over and under in turn."""
     canvas = Canvas(9.4, ground="#7d1f2c")
-    loops: list[list[Point]] = [[(-1, -1.5), (-1, -2), (0, -2), (0, -1.5)], [(1.5, 0), (2, 0), (2, 1), (1.5, 1)]]
+    loops: list[list[Point]] = [
+        [(-1, -1.5), (-1, -2), (0, -2), (0, -1.5)],
+        [(1.5, 0), (2, 0), (2, 1), (1.5, 1)],
+    ]
     loops += [[(1, -1.5), (1, -2), (2, -2), (2, -1), (1.5, -1)]]
     loops += [turned(loop, 180) for loop in loops]
     threads: list[list[Point]] = [[(-1.6, y), (1.6, y)] for y in (-1, 0, 1)]
     threads += [[(x, -1.6), (x, 1.6)] for x in (-1, 0, 1)]
     crossings = [
-        [(x - 0.5, float(y)), (x + 0.5, float(y))] if (x + y) % 2 == 0 else [(float(x), y - 0.5), (float(x), y + 0.5)]
+        [(x - 0.5, float(y)), (x + 0.5, float(y))]
+        if (x + y) % 2 == 0
+        else [(float(x), y - 0.5), (float(x), y + 0.5)]
         for x, y in product((-1, 0, 1), repeat=2)
     ]
     for group in ([*loops, *threads], *([piece] for piece in crossings)):
@@ -222,7 +264,9 @@ def ashanti() -> Canvas:
     for strip, block in product(range(8), range(8)):
         x, y = strip * 2 - 7.0, block * 2 - 7.0
         if (strip + block) % 2:
-            for k, colour in enumerate((GREEN, YELLOW, RED, YELLOW, BLACK, YELLOW, RED, YELLOW, GREEN)):
+            for k, colour in enumerate(
+                (GREEN, YELLOW, RED, YELLOW, BLACK, YELLOW, RED, YELLOW, GREEN)
+            ):
                 canvas.fill(box((x + (k - 4) * 0.222, y), 0.23, 2), colour)
             continue
         for k in range(10):
@@ -263,14 +307,27 @@ def persian() -> Canvas:
     slant = turned([(side, 0)], 72)[0]
     decagon = arc((0, 0), radius, 18, 378, 10)[:-1]
     corners = ((0, 0, 18), (1, 0, 126), (1, 1, 234), (1, 1, 198), (0, 1, -54), (0, 0, 54))
-    bowtie = [shifted(arc((0, 0), radius, a, a), side * i + slant[0] * j, slant[1] * j)[0] for i, j, a in corners]
+    bowtie = [
+        shifted(arc((0, 0), radius, a, a), side * i + slant[0] * j, slant[1] * j)[0]
+        for i, j, a in corners
+    ]
     stars, ties = strapwork(decagon), strapwork(bowtie)
-    outline = sorted({(round(x, 6), round(y, 6)) for path in stars for x, y in path}, key=lambda p: atan2(p[1], p[0]))
+    outline = sorted(
+        {(round(x, 6), round(y, 6)) for path in stars for x, y in path},
+        key=lambda p: atan2(p[1], p[0]),
+    )
     places = [(side * i + slant[0] * j, slant[1] * j) for i, j in product(range(-3, 4), repeat=2)]
     for dx, dy in places:
         canvas.fill(shifted(outline, dx, dy), "#2fa7a3")
         for k in range(10):
-            canvas.fill(shifted(leaf((0, 0), turned([(0.75, 0)], 36 * k)[0], 0.28), dx, dy), "#f1d27a", "#1f5f8b", 1)
-    for (colour, width), (dx, dy), path in product((("#12324a", 6), (WHITE, 3.5)), places, stars + ties):
+            canvas.fill(
+                shifted(leaf((0, 0), turned([(0.75, 0)], 36 * k)[0], 0.28), dx, dy),
+                "#f1d27a",
+                "#1f5f8b",
+                1,
+            )
+    for (colour, width), (dx, dy), path in product(
+        (("#12324a", 6), (WHITE, 3.5)), places, stars + ties
+    ):
         canvas.line(shifted(path, dx, dy), colour, width)
     return canvas

@@ -121,7 +121,13 @@ def sami() -> Canvas:
         canvas.line([(side * 0.4, -2.6), (side * 0.42, 2.2)], "#7b5a35", 3)
         canvas.line([(side * x, y) for x, y in arc((3.2, 0), 2.75, 143, 217)], "#8d5a2b", 4)
         for k in range(5):
-            canvas.line([(side * (0.6 + k * 0.4), -1.4 + k * 0.15), (side * (0.75 + k * 0.4), 1.4 - k * 0.15)], GREEN)
+            canvas.line(
+                [
+                    (side * (0.6 + k * 0.4), -1.4 + k * 0.15),
+                    (side * (0.75 + k * 0.4), 1.4 - k * 0.15),
+                ],
+                GREEN,
+            )
     for x, y in arc((0, 0), 1, steps=12):
         canvas.disc((x * 0.4, y * 0.6), 0.12, STONE, INK, 0.8)
     canvas.disc((0, 0), 0.22, FIRE)
@@ -146,7 +152,9 @@ def mongol() -> Canvas:
     canvas.fill(box((0, -2.98), 0.95, 0.18), "#d07a2a", INK)
     canvas.fill(box((0, 2.3), 1.2, 0.5), "#d07a2a", INK)
     for side in (1, -1):
-        canvas.fill(turned(box((side * 2.2, 0.2), 0.75, 1.7), side * 6), BLUE if side < 0 else RED, INK)
+        canvas.fill(
+            turned(box((side * 2.2, 0.2), 0.75, 1.7), side * 6), BLUE if side < 0 else RED, INK
+        )
     canvas.north((3.6, 3.5), 0.6)
     canvas.scale_bar((-3.9, -3.9), 2)
     return canvas
@@ -262,7 +270,11 @@ def longhouse(canvas: Canvas, centre: Point, scale: float, bays: int, end: float
         for side in (1, -1):
             canvas.fill(box((x, y0 + side * 2.6 * scale), 5.6 * scale, 1.6 * scale), WOOD, INK, 0.8)
     for k, side in product(range(int(length / 1.625) + 1), (1, -1)):
-        canvas.disc((x0 - length * scale / 2 + k * 1.625 * scale, y0 + side * 3.5 * scale), 0.16 * scale, INK)
+        canvas.disc(
+            (x0 - length * scale / 2 + k * 1.625 * scale, y0 + side * 3.5 * scale),
+            0.16 * scale,
+            INK,
+        )
 
 
 def haudenosaunee() -> Canvas:

@@ -6,11 +6,27 @@ from functools import partial
 from itertools import accumulate
 
 import numpy as np
-
 from media_item import Item
-from media_synth import RATE, Signal, Track, flute, hiss, metal, pluck, skin, sung, swell, times, voice
+from media_synth import (
+    RATE,
+    Signal,
+    Track,
+    flute,
+    hiss,
+    metal,
+    pluck,
+    skin,
+    sung,
+    swell,
+    times,
+    voice,
+)
 
-DRUM = {"D": skin(85, 0.4), "t": 0.6 * skin(260, 0.25, slap=0.5), "k": 0.4 * skin(310, 0.2, slap=0.5)}
+DRUM = {
+    "D": skin(85, 0.4),
+    "t": 0.6 * skin(260, 0.25, slap=0.5),
+    "k": 0.4 * skin(310, 0.2, slap=0.5),
+}
 TIZITA, AMBASSEL = (0, 200, 400, 700, 900), (0, 100, 500, 700, 800)
 
 
@@ -37,10 +53,19 @@ def hicaz() -> Signal:
 
 def shur() -> Signal:
     track = Track(7.8)
-    score = "3:3 2:2 3 2 3 4 3:2 2 1 2:3 | 3 4 5 4 3 4 3 2 3 2 1 2 1 0:4 | 2 1 2 1 0 -1 0:2 1 0 0 0:5"
+    score = (
+        "3:3 2:2 3 2 3 4 3:2 2 1 2:3 | 3 4 5 4 3 4 3 2 3 2 1 2 1 0:4 | 2 1 2 1 0 -1 0:2 1 0 0 0:5"
+    )
     santur = partial(metal, partials=(1, 2, 3, 4.02, 5.04), ring=0.6)
     track.play(santur, score, tonic=330, scale=(0, 135, 295, 499, 703, 793, 997), beat=0.14)
-    track.play(santur, "0:14 -4:14 0:14 0:8", tonic=165, scale=(0, 135, 295, 499, 703, 793, 997), beat=0.14, gain=0.5)
+    track.play(
+        santur,
+        "0:14 -4:14 0:14 0:8",
+        tonic=165,
+        scale=(0, 135, 295, 499, 703, 793, 997),
+        beat=0.14,
+        gain=0.5,
+    )
     return track.finished()
 
 
@@ -57,13 +82,22 @@ def kotekan() -> Signal:
         track.play(paired, part, tonic=554, scale=pelog, beat=0.115, gain=0.5)
     slow = partial(paired, ring=0.9)
     track.play(slow, "0 2 1 4 3 1 2 0", tonic=277, scale=pelog, beat=0.92, gain=0.6)
-    track.play(partial(metal, partials=(1, 1.52, 2.0, 2.7), ring=1.6), "0:8 0:8", tonic=69, scale=(0,), beat=0.46)
+    track.play(
+        partial(metal, partials=(1, 1.52, 2.0, 2.7), ring=1.6),
+        "0:8 0:8",
+        tonic=69,
+        scale=(0,),
+        beat=0.46,
+    )
     return track.finished()
 
 
 def slendro() -> Signal:
     track, scale = Track(7.6), (0, 237, 476, 718, 959)
-    lead, under = "4 3 4 2 3 1 2 0 | 1 2 4 3 2 3 1 0 | ", "0:2 -2:2 -1:2 -3:2 | -1:2 0:2 -2:2 -5:2 | "
+    lead, under = (
+        "4 3 4 2 3 1 2 0 | 1 2 4 3 2 3 1 0 | ",
+        "0:2 -2:2 -1:2 -3:2 | -1:2 0:2 -2:2 -5:2 | ",
+    )
     track.play(partial(paired, ring=0.5), lead * 2, tonic=440, scale=scale, beat=0.22)
     track.play(partial(paired, ring=0.8), under * 2, tonic=440, scale=scale, beat=0.22, gain=0.8)
     return track.finished()
@@ -108,7 +142,11 @@ def yoruba() -> Signal:
     for k, (start, end) in enumerate(zip("HMLHLMHHLHML", "HMLMLHHLLHLL", strict=True)):
         t = times(0.42)
         glide = tones[start] * (tones[end] / tones[start]) ** np.clip(t / 0.22, 0, 1)
-        track.add(np.sin(2 * np.pi * np.cumsum(glide) / RATE) * np.exp(-t * 6), (k * 4 + k % 2) * 0.155, 0.8)
+        track.add(
+            np.sin(2 * np.pi * np.cumsum(glide) / RATE) * np.exp(-t * 6),
+            (k * 4 + k % 2) * 0.155,
+            0.8,
+        )
     return track.finished()
 
 
@@ -118,7 +156,9 @@ def ashanti() -> Signal:
     track.beats("x.xx.x.xx.x.", {"x": bell}, pulse=0.155, gain=0.45)
     pair = {"H": skin(190, 0.3, slap=0.35), "L": skin(118, 0.4, slap=0.25)}
     track.beats("L..H.HL.LH..L.HHL.H..L.H", pair, pulse=0.155, gain=0.8)
-    track.beats("B.....b.....", {"B": skin(58, 0.6), "b": 0.6 * skin(66, 0.5)}, pulse=0.155, gain=0.9)
+    track.beats(
+        "B.....b.....", {"B": skin(58, 0.6), "b": 0.6 * skin(66, 0.5)}, pulse=0.155, gain=0.9
+    )
     return track.finished()
 
 
@@ -156,7 +196,9 @@ def panpipes() -> Signal:
     track, scale = Track(7.6), (0, 300, 500, 700, 1000)
     score = "5:2 4 3 2:2 3 2 | 1:2 2 1 0:2 0:2 | 3:2 4 5 4 3 2:2 | 1 2 1 0 0:4"
     for remainder in (0, 1):
-        track.play(flute, hocket(score, remainder), tonic=330 + 1.2 * remainder, scale=scale, beat=0.22)
+        track.play(
+            flute, hocket(score, remainder), tonic=330 + 1.2 * remainder, scale=scale, beat=0.22
+        )
     track.beats("B...b...", {"B": skin(70, 0.5), "b": 0.5 * skin(80, 0.4)}, pulse=0.22, gain=0.8)
     return track.finished()
 
@@ -187,11 +229,15 @@ def krar(score: str, scale: tuple[int, ...]) -> Signal:
 
 
 def tizita() -> Signal:
-    return krar("4 5 4 3:2 2 | 3 2 1 0:2 1 | 2 3 4 3 2 1 | 2 1 0 -1:2 0 | 1 2 3 2 1 0 | 1 0 -1 0:3", TIZITA)
+    return krar(
+        "4 5 4 3:2 2 | 3 2 1 0:2 1 | 2 3 4 3 2 1 | 2 1 0 -1:2 0 | 1 2 3 2 1 0 | 1 0 -1 0:3", TIZITA
+    )
 
 
 def ambassel() -> Signal:
-    return krar("5:2 4 3:2 4 | 3 2 3 2 1 0 | 2 3 2 1:2 0 | 3:2 4 5 4 3 | 2 3 2 1 0 1 | 0 -1 0 0:3", AMBASSEL)
+    return krar(
+        "5:2 4 3:2 4 | 3 2 3 2 1 0 | 2 3 2 1:2 0 | 3:2 4 5 4 3 | 2 3 2 1 0 1 | 0 -1 0 0:3", AMBASSEL
+    )
 
 
 SOUNDS: tuple[Item[Signal], ...] = (

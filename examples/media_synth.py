@@ -40,11 +40,18 @@ def pluck(pitch: float, seconds: float, *, ring: float = 1.0) -> Signal:
     t = times(max(seconds * 1.6, 0.7))
     out = np.zeros_like(t)
     for n in range(1, min(24, int(TOP / pitch)) + 1):
-        out += np.sin(np.pi * n * 0.18) / n * np.exp(-t * (1.6 + 0.55 * n) / ring) * np.sin(2 * np.pi * n * pitch * t)
+        out += (
+            np.sin(np.pi * n * 0.18)
+            / n
+            * np.exp(-t * (1.6 + 0.55 * n) / ring)
+            * np.sin(2 * np.pi * n * pitch * t)
+        )
     return out * swell(len(t) / RATE, 0.004, 0.05)
 
 
-def metal(pitch: float, seconds: float, *, partials: Sequence[float] = (1, 2.76, 5.4), ring: float = 0.5) -> Signal:
+def metal(
+    pitch: float, seconds: float, *, partials: Sequence[float] = (1, 2.76, 5.4), ring: float = 0.5
+) -> Signal:
     """A struck bar or bell: inharmonic partials, by default those of a free bar."""
     t = times(max(seconds, ring * 3))
     out = np.zeros_like(t)
@@ -65,7 +72,13 @@ def skin(pitch: float, seconds: float, *, bend: float = 0.6, slap: float = 0.2) 
 def flute(pitch: float, seconds: float) -> Signal:
     """A stopped pipe: odd partials and breath."""
     t = times(seconds)
-    tone = sum((np.sin(2 * np.pi * n * pitch * t) * a for n, a in ((1, 1.0), (2, 0.06), (3, 0.22), (5, 0.05))), 0 * t)
+    tone = sum(
+        (
+            np.sin(2 * np.pi * n * pitch * t) * a
+            for n, a in ((1, 1.0), (2, 0.06), (3, 0.22), (5, 0.05))
+        ),
+        0 * t,
+    )
     breath = hiss(seconds, round(pitch), pitch, min(TOP, pitch * 5))
     return (tone + 0.18 * breath * (0.5 + np.exp(-t * 14))) * swell(seconds, 0.03, 0.06)
 
@@ -84,8 +97,12 @@ def sung(contour: Signal, formants: Sequence[tuple[float, float, float]]) -> Sig
 def voice(pitch: float, seconds: float) -> Signal:
     """One sung note on an open vowel: it slides in from below and then trembles."""
     t = times(seconds)
-    contour = pitch * (1 - 0.05 * np.exp(-t / 0.03) + 0.006 * np.sin(2 * np.pi * 5.2 * t) * np.minimum(1, t * 3))
-    return sung(contour, [(620, 160, 1.0), (1150, 220, 0.55), (2600, 400, 0.15)]) * swell(seconds, 0.04, 0.06)
+    contour = pitch * (
+        1 - 0.05 * np.exp(-t / 0.03) + 0.006 * np.sin(2 * np.pi * 5.2 * t) * np.minimum(1, t * 3)
+    )
+    return sung(contour, [(620, 160, 1.0), (1150, 220, 0.55), (2600, 400, 0.15)]) * swell(
+        seconds, 0.04, 0.06
+    )
 
 
 def degree(scale: Sequence[float], step: int) -> float:
@@ -116,13 +133,26 @@ class Track:
         self.samples[start : start + len(part)] += gain * part
 
     def play(
-        self, instrument: Instrument, score: str, *, tonic: float, scale: Sequence[float], beat: float, gain: float = 1
+        self,
+        instrument: Instrument,
+        score: str,
+        *,
+        tonic: float,
+        scale: Sequence[float],
+        beat: float,
+        gain: float = 1,
     ) -> None:
         """Play a score: tonic in Hz, scale in cents above it, beat in seconds."""
         for onset, step, length in notes(score):
-            self.add(instrument(tonic * 2 ** (degree(scale, step) / 1200), length * beat), onset * beat, gain)
+            self.add(
+                instrument(tonic * 2 ** (degree(scale, step) / 1200), length * beat),
+                onset * beat,
+                gain,
+            )
 
-    def beats(self, pattern: str, sounds: dict[str, Signal], *, pulse: float, gain: float = 1) -> None:
+    def beats(
+        self, pattern: str, sounds: dict[str, Signal], *, pulse: float, gain: float = 1
+    ) -> None:
         """Repeat a pattern, one letter a pulse, to the end; letters without a sound are rests."""
         for k in range(int(len(self.samples) / RATE / pulse)):
             if pattern[k % len(pattern)] in sounds:
@@ -139,4 +169,6 @@ class Track:
 
 def save(signal: Signal, path: Path) -> None:
     """Write an MP3 at a constant rate."""
-    soundfile.write(path, signal, RATE, format="MP3", bitrate_mode="CONSTANT", compression_level=0.7)
+    soundfile.write(
+        path, signal, RATE, format="MP3", bitrate_mode="CONSTANT", compression_level=0.7
+    )
