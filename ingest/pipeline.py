@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from ingest import contribution
 from ingest.contribution import Contribution, document_uid
@@ -32,8 +32,9 @@ from kg.store import Store
 VERSION = "2"
 """Part of every fingerprint: raised when the same file would give other rows."""
 
+_BYTES = 500_000
+
 Progress = Callable[[int, int, str], None]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +182,24 @@ def _stamped(file: SourceFile, pipeline: str) -> SourceFile:
     return replace(file, fingerprint=stamp)
 
 
-def _chunks(items: Sequence[T], size: int) -> Iterator[tuple[int, Sequence[T]]]:
-    for start in range(0, len(items), size):
-        chunk = items[start : start + size]
-        yield start + len(chunk), chunk
+def _chunks(files: Sequence[SourceFile], most: int) -> Iterator[tuple[int, Sequence[SourceFile]]]:
+    """Files done so far and the next batch: at most `most` files, and not many more bytes than a
+    transaction should hold; a larger file is a batch of its own.
+    """
+    start = weight = 0
+    for end, file in enumerate(files, 1):
+        weight += _bytes(file.location)
+        if end - start == most or weight >= _BYTES or end == len(files):
+            yield end, files[start:end]
+            start, weight = end, 0
+
+
+def _bytes(location: Path) -> int:
+    """Size of a file; 0 where it has gone since, which reading it will say."""
+    try:
+        return location.stat().st_size
+    except OSError:
+        return 0
 
 
 def describe(outcome: Outcome) -> dict[str, Any]:
