@@ -84,7 +84,7 @@ def _draw(graph: Any, groups: dict[str, str], axes: Any) -> None:
     widths = 0.4 + 3.2 * (scores - scores.min()) / spread
     nx.draw_networkx_edges(graph, positions, ax=axes, width=widths, edge_color="#8a8f98", alpha=0.7)
     nx.draw_networkx_nodes(graph, positions, ax=axes, node_color=colours, node_size=170)
-    above = {node: (x, y + 0.055) for node, (x, y) in positions.items()}
+    above = {node: (x, y + 0.075) for node, (x, y) in positions.items()}
     box = {"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.75}
     nx.draw_networkx_labels(graph, above, ax=axes, font_size=9, bbox=box)
     for name in names:

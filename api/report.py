@@ -17,6 +17,7 @@ from kg.store import Store
 _EVERY = "all"
 _LINKS = 3
 _THEMES = 7
+"""Columns of the table: more would not be read."""
 _PAIRS = 6
 
 
@@ -79,8 +80,9 @@ def _nearest(store: Store, names: Sequence[str]) -> Nearest:
     rows = {
         name: {theme: _first(store, name, theme) for theme in (_EVERY, *themes)} for name in names
     }
-    said = [theme for theme in (_EVERY, *themes) if any(row[theme] for row in rows.values())]
-    return Nearest(tuple(said), {name: {t: row[t] for t in said} for name, row in rows.items()})
+    said = sorted(themes, key=lambda theme: -sum(row[theme] is not None for row in rows.values()))
+    kept = (_EVERY, *(theme for theme in themes if theme in said[:_THEMES]))
+    return Nearest(kept, {name: {t: row[t] for t in kept} for name, row in rows.items()})
 
 
 def _first(store: Store, culture: str, theme: str) -> Neighbour | None:
