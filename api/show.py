@@ -42,7 +42,7 @@ def _cell(value: Any) -> str:
     from rich.markup import escape
 
     if isinstance(value, float):
-        return f"{value:.3f}"
+        return str(int(value)) if value.is_integer() and abs(value) > 1 else f"{value:.3f}"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return escape(text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…")
 
