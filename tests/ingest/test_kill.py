@@ -39,7 +39,14 @@ with open_store(load()) as store:
         progress=lambda done, total, path: print(done, flush=True),
     )
 """
-COMMAND = "from api.cli import main; main()"
+COMMAND = """
+import signal
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # may be ignored by now
+from api.cli import main
+
+main()
+"""
 Start = Callable[..., subprocess.Popen[str]]
 
 

@@ -19,6 +19,8 @@ from tests.conftest import SettingsFor
 
 # Opens the store in argv[1], writes argv[2] nodes, says so with the pid of the child, and waits.
 OWNER = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # may be ignored by now
 import sys, time
 from pathlib import Path
 from kg.settings import Settings
