@@ -9,7 +9,7 @@ from kg.errors import UmranError
 from kg.settings import Settings
 from kg.store import open_store
 
-_EXTRAS = {
+EXTRAS = {
     "read": ("spacy", "py3langid", "lxml", "yaml"),
     "media": ("librosa", "PIL", "skimage", "soundfile"),
     "learn": ("torch", "torch_geometric", "threadpoolctl"),
@@ -30,11 +30,11 @@ class Finding(NamedTuple):
 def examine(settings: Settings) -> list[Finding]:
     """All checks, the store last, since that one takes seconds."""
     python = Finding("python", True, platform.python_version())
-    return [python, *map(_extra, _EXTRAS), _disk(settings), _store(settings)]
+    return [python, *map(_extra, EXTRAS), _disk(settings), _store(settings)]
 
 
 def _extra(name: str) -> Finding:
-    missing = [package for package in _EXTRAS[name] if find_spec(package) is None]
+    missing = [package for package in EXTRAS[name] if find_spec(package) is None]
     if missing:
         hint = f"without {', '.join(missing)}: pip install 'umran[{name}]'"
         return Finding(f"extra {name}", None, hint)

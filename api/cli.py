@@ -42,8 +42,20 @@ def main() -> None:
     except UmranError as error:
         print(f"umran: {' '.join(str(error).split())}", file=sys.stderr)
         sys.exit(1)
+    except ModuleNotFoundError as error:
+        print(f"umran: {error.name} is not installed. {_extra(error.name or '')}", file=sys.stderr)
+        sys.exit(1)
     except KeyboardInterrupt:
         print(
             "\numran: stopped; what was finished is kept, nothing is half-written.", file=sys.stderr
         )
         sys.exit(130)
+
+
+def _extra(package: str) -> str:
+    from api.checkup import EXTRAS
+
+    found = [
+        extra for extra, packages in EXTRAS.items() if package.split(".", maxsplit=1)[0] in packages
+    ]
+    return f"Install it with: pip install 'umran[{found[0] if found else 'all'}]'"

@@ -70,9 +70,7 @@ def span(passage: Passage, terms: str, metadata: Metadata) -> tuple[Span | None,
     found = years(passage.text)
     if found is None and named:
         found = min(p.year_from for p in named), max(p.year_to for p in named)
-    if found is None and metadata.year_from is not None:
-        found = metadata.year_from, metadata.year_to or metadata.year_from
-    return found, named
+    return found or metadata.span, named
 
 
 def eras(span: Span | None) -> list[Period]:

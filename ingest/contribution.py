@@ -214,7 +214,7 @@ def _begin(file: SourceFile, metadata: Metadata, kind: str) -> Contribution:
         "fingerprint": file.fingerprint,
         "licence": metadata.licence,
         "reference": metadata.reference,
-        **_years(_span(metadata)),
+        **_years(metadata.span),
     }
     gain.nodes["Document"][gain.document] = row
     for name in metadata.cultures:
@@ -229,7 +229,7 @@ def _media(
     """One Media node; `own` has its modality, embedding and encoder, and `part` in its file."""
     part = own.pop("part", "")
     where = uid("Media", gain.document, part)
-    span = _span(metadata)
+    span = metadata.span
     gain.nodes["Media"][where] = {
         "uid": where,
         "title": metadata.title or file.path,
@@ -288,12 +288,6 @@ def theme_uid(theme: str) -> str:
 def period_uid(name: str) -> str:
     """The uid of a period's node."""
     return uid("Period", normalise(name))
-
-
-def _span(metadata: Metadata) -> Years:
-    if metadata.year_from is None:
-        return None
-    return metadata.year_from, metadata.year_to or metadata.year_from
 
 
 def _years(span: Years) -> dict[str, int]:

@@ -27,6 +27,13 @@ class Metadata:
     licence: str = ""
     reference: str = ""
 
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """First and last year, or None where no year is known."""
+        if self.year_from is None:
+            return None
+        return self.year_from, self.year_from if self.year_to is None else self.year_to
+
 
 @dataclass(frozen=True, slots=True)
 class CultureColumns:

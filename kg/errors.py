@@ -5,6 +5,7 @@ UmranError
 ├── StoreError         something about the graph store
 │   ├── StoreUnreachable   no server answers, or the password is wrong
 │   ├── StoreInUse         another process owns the embedded files
+│   ├── StoreBusy          the store could not do it now: locks, memory
 │   └── ConstraintViolated a node with this uid exists already
 ├── QueryRefused       a text for the reading door that is not a plain reading query
 ├── QueryStopped       a reading query that ran past its limits
@@ -38,6 +39,10 @@ class StoreUnreachable(StoreError):
 
 class StoreInUse(StoreError):
     """Another process owns the files of the embedded store."""
+
+
+class StoreBusy(StoreError):
+    """The store could not do it now, for a lock or for want of memory; it may later."""
 
 
 class ConstraintViolated(StoreError):

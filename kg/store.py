@@ -23,7 +23,7 @@ from kg.deadline import within
 from kg.declaration import Schema
 from kg.dialect import Dialect, Embedded, Neo4j, Plan, Verdict
 from kg.embedded import EmbeddedServer
-from kg.errors import ConstraintViolated, StoreError, StoreUnreachable
+from kg.errors import ConstraintViolated, StoreBusy, StoreError, StoreUnreachable
 from kg.schema import SCHEMA
 from kg.settings import Settings
 from kg.terms import query_terms
@@ -79,7 +79,7 @@ class Store:
             try:
                 with self._session(neo4j.WRITE_ACCESS) as session:
                     return session.execute_write(lambda tx: work(self._transaction(tx)))
-            except (ConstraintViolated, TransientError):
+            except (ConstraintViolated, StoreBusy):
                 if attempt == _ATTEMPTS - 1:
                     raise
                 time.sleep(random.uniform(0, 0.05 * 2**attempt))
@@ -224,8 +224,8 @@ class Store:
             raise ConstraintViolated(error.message or "A uid exists already.") from error
         except (ServiceUnavailable, AuthError) as error:
             raise StoreUnreachable(f"The store does not answer: {error}") from error
-        except TransientError:
-            raise
+        except TransientError as error:
+            raise StoreBusy(f"The store cannot do this now: {error.message}") from error
         except (ClientError, Neo4jError, DriverError) as error:
             raise StoreError(str(getattr(error, "message", None) or error)) from error
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import cast
 
 from ingest.document import Document, SourceFile
-from kg.errors import Unreadable
+from kg.errors import ModelMissing, Unreadable
 
 READERS = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
@@ -24,6 +24,7 @@ def read(file: SourceFile) -> Document:
 
     Raises Unreadable, with a reason for people, for whatever is wrong with the file: parsers of
     foreign bytes fail in ways that they do not declare, and one file must never stop the rest.
+    Raises ModelMissing where a package is not installed: that is no fault of the file.
     """
     reader = _reader(file)
     try:
@@ -31,8 +32,8 @@ def read(file: SourceFile) -> Document:
     except Unreadable:
         raise
     except ModuleNotFoundError as error:
-        raise Unreadable(
-            f"{error.name} is not installed.", hint='Try: pip install "umran[read,media]"'
+        raise ModelMissing(
+            f"{error.name} is not installed.", hint="Install it: pip install 'umran[read,media]'."
         ) from error
     except OSError as error:
         raise Unreadable(f"The file cannot be read ({error.strerror or error}).") from error

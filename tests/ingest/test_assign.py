@@ -81,3 +81,9 @@ def test_scores_are_shares_of_known_themes(text: str, language: str, section: st
     assert scores.keys() <= THEMES
     assert all(0 < score <= 1 for score in scores.values())
     assert sum(scores.values()) <= 1 + 1e-9
+
+
+def test_the_year_0_is_a_year() -> None:
+    assert Metadata(year_from=-27, year_to=0).span == (-27, 0)
+    assert Metadata(year_from=0).span == (0, 0)
+    assert Metadata().span is None
