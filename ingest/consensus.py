@@ -7,7 +7,7 @@ from typing import Any
 from ingest.link import named
 from kg.transaction import Transaction
 
-_PLACE = ("latitude", "longitude", "region", "family")
+PLACE = ("latitude", "longitude", "region", "family")
 
 
 def lock(transaction: Transaction, label: str, uids: Iterable[str]) -> None:
@@ -54,7 +54,7 @@ def settle_places(transaction: Transaction, cultures: Iterable[str]) -> None:
     rows = []
     for row in known:
         lexical = named("Culture", row["name"]).place
-        place = {**dict.fromkeys(_PLACE), **lexical, **claims.get(row["uid"], {})}
+        place = {**dict.fromkeys(PLACE), **lexical, **claims.get(row["uid"], {})}
         if any(row["now"].get(name) != value for name, value in place.items()):
             rows.append({"uid": row["uid"], **place})
     transaction.upsert("Culture", rows)

@@ -24,8 +24,10 @@ from ingest.entries import lexicon
 from ingest.extract import Extractor, extractor
 from ingest.read import read
 from ingest.scan import Notice, survey
+from ingest.seed import seed, settle
+from ingest.source import register
 from ingest.split import split
-from ingest.write import seed, set_aside, write
+from ingest.write import set_aside, write
 from kg.errors import Unreadable
 from kg.store import Store
 
@@ -79,21 +81,26 @@ def ingest(
 
     Files whose content, manifest and pipeline are unchanged are not opened again. A file that
     cannot be read is set aside with its reason. `progress(done, total, path)` is called as files
-    are done. Raises ManifestError, Unreadable for a missing folder, ModelMissing.
+    are done. Raises ManifestError, Unreadable for a missing folder, ModelMissing,
+    SourceTaken.
     """
     found = survey(folder, source=source, manifest=manifest)
     finder = extractor(extract)
+    owner = register(store, found.source, folder, chosen=found.chosen)
+    stale = owner.lexicon != lexicon().digest
     pipeline = _pipeline(finder)
     files = [_stamped(file, pipeline) for file in found.files]
     known = _known(store, found.source)
     due = [file for file in files if known.get(document_uid(file)) != file.fingerprint]
     refused: list[Notice] = []
-    if due:
-        seed(store)
+    if stale:
+        seed(store, owner)
     for done, chunk in _chunks(due, batch):
         refused += _take(store, chunk, finder)
         if progress:
             progress(done, len(due), chunk[-1].path)
+    if stale and owner.lexicon:
+        settle(store, owner)
     bad = {notice.path for notice in refused}
     return Outcome(
         found.source,

@@ -24,9 +24,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A folder as it is now: `files` and `notices` are sorted by path."""
+    """A folder as it is now: `files` and `notices` are sorted by path.
+
+    `chosen`: someone gave the source its name, it is not just the folder's own.
+    """
 
     source: str
+    chosen: bool = False
     files: list[SourceFile] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
@@ -51,7 +55,9 @@ def survey(folder: Path, *, source: str | None = None, manifest: Path | None = N
     said = load(where) if manifest or where.exists() else Manifest()
     walk = _Walk(folder, where.resolve())
     paths = sorted(walk)
-    survey = Survey(source or said.source or folder.resolve().name, [], walk.notices)
+    chosen = source or said.source
+    name = chosen or folder.resolve().name
+    survey = Survey(name, bool(chosen), notices=walk.notices)
     _sort_out(paths, _Judge(folder, survey.source, said), survey)
     survey.notices.extend(_idle_rules(said, paths))
     survey.notices.sort(key=lambda notice: notice.path)

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ingest.consensus import claim, settle_places
-from ingest.contribution import Contribution, Ends, document_uid, period_uid, theme_uid
+from ingest.contribution import Contribution, Ends, document_uid
 from ingest.document import SourceFile
-from ingest.entries import lexicon
 from ingest.link import Entity, row
 from ingest.removal import remove
+from ingest.seed import themed
 from kg.store import Store
 from kg.transaction import Transaction
 
@@ -37,11 +37,6 @@ def set_aside(store: Store, refused: Sequence[tuple[SourceFile, str]]) -> None:
     """Note files that could not be read, each with its reason; what they had added before goes."""
     if refused:
         store.write(lambda transaction: _set_aside(transaction, refused))
-
-
-def seed(store: Store) -> None:
-    """Put the themes and periods of the lexicon into the graph."""
-    store.write(_seed)
 
 
 def _write(transaction: Transaction, gains: Sequence[Contribution]) -> None:
@@ -126,14 +121,9 @@ def _entities(transaction: Transaction, gains: Iterable[Contribution]) -> None:
         shown = claim(transaction, label, entities)
         due = [e for e in entities.values() if e.name < (shown[e.uid] or _LAST)]
         transaction.upsert(label, map(row, due))
-        themed = [_themed(entity, theme) for entity in due for theme in entity.themes]
-        if themed:
-            transaction.link("ABOUT", label, "Theme", themed)
-
-
-def _themed(entity: Entity, theme: str) -> dict[str, Any]:
-    share = 1 / len(entity.themes)
-    return {"source": entity.uid, "target": theme_uid(theme), "properties": {"score": share}}
+        edges = [edge for entity in due for edge in themed(entity)]
+        if edges:
+            transaction.link("ABOUT", label, "Theme", edges)
 
 
 def _link(transaction: Transaction, gains: Sequence[Contribution]) -> None:
@@ -186,32 +176,4 @@ def _forgive(transaction: Transaction, documents: list[str]) -> None:
     """A file that could not be read before and is in the graph now is no longer set aside."""
     transaction.run(
         "UNWIND $uids AS uid MATCH (u:Unreadable {uid: uid}) DETACH DELETE u", uids=documents
-    )
-
-
-def _seed(transaction: Transaction) -> None:
-    known = lexicon()
-    transaction.upsert(
-        "Theme",
-        [{"uid": theme_uid(t.id), "name": t.name, "name_tr": t.name_tr} for t in known.themes],
-    )
-    broader = [
-        {"source": theme_uid(t.id), "target": theme_uid(t.broader), "properties": {}}
-        for t in known.themes
-        if t.broader
-    ]
-    transaction.link("BROADER", "Theme", "Theme", broader)
-    transaction.upsert(
-        "Period",
-        [
-            {
-                "uid": period_uid(p.name),
-                "name": p.name,
-                "name_tr": p.turkish[0] if p.turkish else p.name,
-                "kind": p.kind,
-                "year_from": p.year_from,
-                "year_to": p.year_to,
-            }
-            for p in known.periods
-        ],
     )

@@ -165,7 +165,11 @@ class Embedded:
         self._server.restart()
 
 
-_SUBQUERY = re.compile(r"exists|count|collect")
+_QUOTED = re.compile(
+    r"""//[^\n\r]*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`""", re.DOTALL
+)
+_LOAD = re.compile(r"load\W*csv")
+_SUBQUERY = re.compile(r"(?:exists|count|collect)\W*\{")
 _CALL = re.compile(r"(?<![a-z_])call(?![a-z_])")
 _PLAIN_CALL = re.compile(
     rf"call\s*(?:[{{(]|(?:{'|'.join(map(re.escape, PROCEDURES))})\s*\()", re.IGNORECASE
@@ -174,11 +178,12 @@ _PLAIN_CALL = re.compile(
 
 def _hidden(text: str) -> list[str]:
     """What a Neo4j plan may hide: the clauses of EXISTS {}, COUNT {} and COLLECT {} inside other
-    expressions are no steps of it. Refuses too much rather than too little."""
-    folded = text.casefold()
-    if "load" in folded and "csv" in folded:
+    expressions are no steps of it. Refuses too much rather than too little; what is quoted or a
+    comment is no clause."""
+    folded = _QUOTED.sub(" ", text.casefold())
+    if _LOAD.search(folded):
         return ["LOAD CSV"]
-    if "{" in folded and _SUBQUERY.search(folded):
+    if _SUBQUERY.search(folded):
         calls = (call.start() for call in _CALL.finditer(folded))
         if not all(_PLAIN_CALL.match(folded, start) for start in calls):
             return ["CALL within a subquery"]

@@ -11,6 +11,7 @@ UmranError
 ├── QueryStopped       a reading query that ran past its limits
 ├── Unreadable         one file cannot be taken in; the rest goes on
 ├── ManifestError      the manifest of a folder is wrong
+├── SourceTaken        a name that belongs to another folder
 ├── ModelMissing       a model or an optional package is not installed here
 └── NotFound           a name that the graph does not know
 """
@@ -63,6 +64,10 @@ class Unreadable(UmranError):
 
 class ManifestError(UmranError):
     """The manifest of a folder does not say what a manifest must."""
+
+
+class SourceTaken(UmranError):
+    """The default name of a source is another folder's already."""
 
 
 class ModelMissing(UmranError):

@@ -60,6 +60,17 @@ ENTITY_LABELS = tuple(node.label for node in _ENTITIES)
 _NODES = (
     *_ENTITIES,
     NodeType(
+        "Source",
+        "a folder that owns its documents under one name",
+        "name",
+        _properties(
+            uid=_UID,
+            name="STRING name, as in Document.source",
+            folder="STRING where it was read from",
+            lexicon="STRING digest of the lexicon that all of it was read with",
+        ),
+    ),
+    NodeType(
         "Document",
         "one file of a source; its presence says that all of it is in the graph",
         "title",

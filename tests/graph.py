@@ -11,7 +11,8 @@ def dump(store: Store) -> Dump:
     """All nodes and all edges with all their properties, sorted; equal for equal graphs.
 
     A node is (labels, properties), an edge (type, end, end, properties) where an end is (labels,
-    uid) and properties are sorted pairs. Values keep their type: 1 and 1.0 differ.
+    uid) and properties are sorted pairs. Values keep their type: 1 and 1.0 differ. In which folder
+    a source lies on this machine is left out.
     """
     nodes = store.read("MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties")
     edges = store.read(
@@ -19,7 +20,7 @@ def dump(store: Store) -> Dump:
         "labels(b) AS target_labels, b.uid AS target, properties(r) AS properties"
     )
     return {
-        "nodes": sorted(((_labels(n["labels"]), _pairs(n["properties"])) for n in nodes), key=repr),
+        "nodes": sorted(map(_node, nodes), key=repr),
         "edges": sorted(map(_edge, edges), key=repr),
     }
 
@@ -27,6 +28,13 @@ def dump(store: Store) -> Dump:
 def empty(store: Store) -> None:
     """Delete all nodes and edges; indexes and constraints stay."""
     store.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n"))
+
+
+def _node(row: dict[str, Any]) -> tuple[Any, ...]:
+    properties = dict(row["properties"])
+    if row["labels"] == ["Source"]:
+        properties.pop("folder")
+    return _labels(row["labels"]), _pairs(properties)
 
 
 def _edge(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -148,7 +148,7 @@ def half_written(store: Store, whole: Dump) -> list[str]:
     touched = {end for edge in found["edges"] for end in edge[1:3]}
     ends = {(labels, dict(properties)["uid"].strip("'")) for labels, properties in found["nodes"]}
     lonely = {labels[0] for labels, _ in ends - touched}
-    if lonely - {"Document", "Unreadable", "Period", "Theme"}:
+    if lonely - {"Document", "Unreadable", "Period", "Source", "Theme"}:
         wrong.append(f"orphans: {lonely}")
     return wrong
 

@@ -101,5 +101,9 @@ MATCH (c:Culture) RETURN properties(c).uid AS uid ORDER BY uid;
 match (c:Culture) return c.uid as uid order by uid
 RETURN 'calligraphy, a CALL to prayer' AS text, size([1]) AS n
 MATCH (c:Culture) RETURN count { (c)--() } AS n, 'calligraphy' AS t
+MATCH (c:Culture {name: 'Sámi'}) WHERE c.name CONTAINS 'call to prayer' RETURN count(c) AS n, collect(c.uid) AS uids
+MATCH (c:Culture) WHERE c.name CONTAINS "the call to prayer" RETURN count { (c)--() } AS n
+MATCH (c:Culture) WHERE c.name = 'workload.csv' RETURN count { (c)--() } AS n /* load csv, call x */
+RETURN {load: 'csv', names: 1} AS `call`
 """
 READS = lines(_READS)

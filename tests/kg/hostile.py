@@ -154,6 +154,10 @@ RETURN CASE WHEN true THEN COUNT { LOAD CSV FROM 'file:///etc/passwd' AS l RETUR
 RETURN reduce(a = 0, i IN [1] | a + COUNT { LOAD\tCSV FROM 'file:///etc/passwd' AS l RETURN l })
 MATCH (n) WHERE any(i IN [1] WHERE EXISTS { LOAD CSV FROM 'file:///a' AS l RETURN l }) RETURN n
 RETURN [i IN [1] | COUNT { lOaD cSv FROM 'file:///etc/passwd' AS l RETURN l }] AS x
+RETURN [i IN [1] | COUNT { LOAD/*'*/CSV FROM 'file:///etc/passwd' AS l RETURN l }] AS x // '
+RETURN [i IN ['\\''] | COUNT { LOAD CSV FROM 'file:///etc/passwd' AS l RETURN l }] AS x, '\\''
+RETURN [i IN ["'"] | COUNT { LOAD CSV FROM 'file:///etc/passwd' AS l RETURN l }] AS x, "'"
+RETURN [i IN [1] | COUNT { // '\r LOAD CSV FROM 'file:///etc/passwd' AS l RETURN l }] AS x // '
 """
 
 _PROCEDURES = """

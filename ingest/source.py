@@ -1,0 +1,49 @@
+"""Sources: each is one folder that owns its documents under one name."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import SourceTaken
+from kg.naming import uid
+from kg.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """As the graph has it; `lexicon` is the digest of the lexicon that all of it was read with."""
+
+    name: str
+    folder: str = ""
+    lexicon: str = ""
+
+    @property
+    def uid(self) -> str:
+        """Uid of its node."""
+        return uid("Source", self.name)
+
+
+def register(store: Store, name: str, folder: Path, *, chosen: bool) -> Source:
+    """Note which folder the source is in; a name that someone chose may move to another folder.
+
+    Raises SourceTaken where the name is only the folder's own and belongs to another folder.
+    """
+    found = _find(store, name)
+    here = str(folder.resolve())
+    if found and found.folder != here and not chosen:
+        raise SourceTaken(
+            f"The source {name!r} is the folder {found.folder}, not {here}.",
+            hint="Name this one: --source NAME (the same name, if the folder was moved).",
+        )
+    source = Source(name, here, found.lexicon if found else "")
+    if source != found:
+        row = {"uid": source.uid, "name": name, "folder": here, "lexicon": source.lexicon}
+        store.write(lambda transaction: transaction.upsert("Source", [row]))
+    return source
+
+
+def _find(store: Store, name: str) -> Source | None:
+    rows = store.read(
+        "MATCH (s:Source {uid: $uid}) RETURN s.folder AS folder, s.lexicon AS lexicon",
+        uid=Source(name).uid,
+    )
+    return Source(name, rows[0]["folder"] or "", rows[0]["lexicon"] or "") if rows else None
