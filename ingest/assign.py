@@ -61,6 +61,11 @@ def said(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(folded[stem(name, "")] for name in names if stem(name, "") in folded)
 
 
+def theme_names() -> list[str]:
+    """The English names of all themes, sorted."""
+    return sorted(theme.name for theme in lexicon().themes)
+
+
 def span(passage: Passage, terms: str, metadata: Metadata) -> tuple[Span | None, list[Period]]:
     """The years that a passage is about, and the named periods that it mentions.
 

@@ -18,6 +18,7 @@ from pydantic import (
     Field,
 )
 
+from ingest.assign import said, theme_names
 from ingest.document import CodeColumns, CultureColumns, Metadata, TraitColumns, VectorColumns
 from ingest.yamltext import checked, parse
 from kg.errors import ManifestError
@@ -64,6 +65,13 @@ def _several(value: object) -> object:
     return list(dict.fromkeys(text for name in names if (text := str(name).strip())))
 
 
+def _themes(names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        if not said((name,)):
+            raise ValueError(f"no theme is called {name!r}; themes are {', '.join(theme_names())}")
+    return names
+
+
 def _inside(path: str) -> str:
     """A path below the source's folder, without `./`; "" where none is named."""
     if not path:
@@ -75,6 +83,7 @@ def _inside(path: str) -> str:
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_several)]
+Themes = Annotated[Names, AfterValidator(_themes)]
 Years = Annotated[tuple[int, int] | None, BeforeValidator(span_of_years)]
 OptionalPath = Annotated[str, AfterValidator(_inside)]
 Inside = Annotated[OptionalPath, Field(min_length=1)]
@@ -93,7 +102,7 @@ class About(_Part):
 
     title: str = ""
     culture: Names = ()
-    theme: Names = ()
+    theme: Themes = ()
     year: Years = None
     language: Language = ""
     licence: str = ""
@@ -149,7 +158,7 @@ class TraitsTable(_Part):
     year: str = ""
     columns: Annotated[Names, Field(min_length=1)] = ("*",)
     missing: tuple[str, ...] = ("", "NA")
-    theme: Names = ()
+    theme: Themes = ()
     codes: CodesTable | None = None
 
     def columns_for(self, rule: "Rule") -> TraitColumns:

@@ -19,6 +19,8 @@ from ingest.document import (
     TextDocument,
     VectorsDocument,
 )
+from ingest.encode import image as image_encoder
+from ingest.encode import sound as sound_encoder
 from ingest.encode import text as text_encoder
 from ingest.entries import lexicon
 from ingest.extract import Extractor, extractor
@@ -31,7 +33,7 @@ from ingest.write import set_aside, write
 from kg.errors import Unreadable
 from kg.store import Store
 
-VERSION = "2"
+VERSION = "3"
 """Part of every fingerprint: raised when the same file would give other rows."""
 
 _BYTES = 500_000
@@ -139,12 +141,8 @@ def _sort(batch: _Batch, file: SourceFile, document: Document) -> None:
 
 def _encoded(document: ImageDocument | SoundDocument) -> tuple[list[float], str]:
     if isinstance(document, ImageDocument):
-        from ingest.encode import image
-
-        return image.encode(document.pixels).tolist(), image.NAME
-    from ingest.encode import sound
-
-    return sound.encode(document.samples, document.rate).tolist(), sound.NAME
+        return image_encoder.encode(document.pixels).tolist(), image_encoder.NAME
+    return sound_encoder.encode(document.samples, document.rate).tolist(), sound_encoder.NAME
 
 
 def _texts(
@@ -181,7 +179,8 @@ def _known(store: Store, source: str) -> dict[str, str]:
 
 
 def _pipeline(finder: Extractor) -> str:
-    return "|".join((VERSION, finder.name, finder.version, lexicon().digest, text_encoder.NAME))
+    encoders = (text_encoder.NAME, image_encoder.NAME, sound_encoder.NAME)
+    return "|".join((VERSION, finder.name, finder.version, lexicon().digest, *encoders))
 
 
 def _stamped(file: SourceFile, pipeline: str) -> SourceFile:

@@ -5,7 +5,8 @@ UmranError
 ├── StoreError         something about the graph store
 │   ├── StoreUnreachable   no server answers, or the password is wrong
 │   ├── StoreInUse         another process owns the embedded files
-│   ├── StoreBusy          the store could not do it now: locks, memory
+│   ├── StoreBusy          the store could not do it now: locks
+│   ├── StoreFull          one transaction is more than the store's memory holds
 │   └── ConstraintViolated a node with this uid exists already
 ├── QueryRefused       a text for the reading door that is not a plain reading query
 ├── QueryStopped       a reading query that ran past its limits
@@ -44,6 +45,10 @@ class StoreInUse(StoreError):
 
 class StoreBusy(StoreError):
     """The store could not do it now, for a lock or for want of memory; it may later."""
+
+
+class StoreFull(StoreError):
+    """One transaction needs more memory than the store has; trying again would not help."""
 
 
 class ConstraintViolated(StoreError):

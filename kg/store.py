@@ -23,7 +23,7 @@ from kg.deadline import within
 from kg.declaration import Schema
 from kg.dialect import Dialect, Embedded, Neo4j, Plan, Verdict
 from kg.embedded import EmbeddedServer
-from kg.errors import ConstraintViolated, StoreBusy, StoreError, StoreUnreachable
+from kg.errors import ConstraintViolated, StoreBusy, StoreError, StoreFull, StoreUnreachable
 from kg.schema import SCHEMA
 from kg.settings import Settings
 from kg.terms import query_terms
@@ -196,7 +196,15 @@ class Store:
 
     def _transaction(self, transaction: neo4j.ManagedTransaction) -> Transaction:
         def run(query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-            return [record.data() for record in transaction.run(query, parameters)]
+            try:
+                return [record.data() for record in transaction.run(query, parameters)]
+            except TransientError as error:
+                if "Memory" not in (error.code or ""):
+                    raise
+                raise StoreFull(
+                    "The store has not enough memory for this transaction.",
+                    hint="Give it a larger heap, or ingest with a smaller UMRAN_BATCH.",
+                ) from error
 
         return Transaction(run, self.schema)
 

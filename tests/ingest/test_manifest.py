@@ -82,6 +82,7 @@ def test_an_empty_manifest_says_nothing(tmp_path: Path) -> None:
         ("files: [{match: a, table: {kind: traits}}]", ["files[0].table.culture", "missing"]),
         ("files: [{match: a, culture: {a: b}}]", ["files[0].culture", "a list of names"]),
         ("files: [{match: a, language: Turkish}]", ["files[0].language", "'Turkish'"]),
+        ("defaults: {theme: archtecture}", ["defaults.theme", "'archtecture'", "Architecture"]),
         ("defaults: {title: One for all}", ["defaults.title"]),
         ("- a\n- b", ["expected keys with values"]),
         ("a: [", ["not valid YAML", "line"]),

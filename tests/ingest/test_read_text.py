@@ -99,7 +99,12 @@ def test_the_head_of_a_text_overrides_the_manifest(put: Put) -> None:
 
 @pytest.mark.parametrize(
     ("head", "reason"),
-    [("title: a: b", "not valid YAML"), ("year: soon", "1450-1500"), ("title: *x", "anchors")],
+    [
+        ("title: a: b", "not valid YAML"),
+        ("year: soon", "1450-1500"),
+        ("title: *x", "anchors"),
+        ("theme: [law, worshp]", "'worshp'"),
+    ],
 )
 def test_a_head_that_is_wrong_is_told(put: Put, head: str, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason):
