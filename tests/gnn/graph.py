@@ -1,6 +1,7 @@
 """A small graph of cultures, written by hand, with everything that an export reads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,16 @@ ERAS = {"before 1500": (None, 1499), "1500 to now": (1500, None)}
 OTHERS = ("dome", "lodge", "drum")
 
 
-def fill(store: Store, *, seed: int = 0) -> None:
-    """Six cultures with passages; some with pictures, sounds, traits; "Venetian" is only named."""
-    rng = np.random.default_rng(seed)
+def fill(store: Store, *, seed: int = 0, order: Sequence[int] = range(6)) -> None:
+    """Six cultures with passages; some with pictures, sounds, traits; "Venetian" is only named.
+
+    `order` is that in which they are written, each in a transaction of its own.
+    """
     store.write(_shared)
-    store.write(lambda tx: _cultures(tx, rng))
+    for number in order:
+        rng = np.random.default_rng([seed, number])
+        store.write(partial(_culture, number=number, rng=rng))
+    store.write(_pairs)
 
 
 def culture(name: str) -> str:
@@ -58,22 +64,22 @@ def _named(label: str, name: str) -> dict[str, Any]:
     return {"uid": entity_uid(label, name), "name": name, "norm": normalise(name)} | place
 
 
-def _cultures(tx: Transaction, rng: np.random.Generator) -> None:
-    for number, name in enumerate(CULTURES):
-        document = uid("Document", name)
-        tx.upsert("Document", [{"uid": document, "title": name, "fingerprint": f"print {name}"}])
-        tx.link("DESCRIBES", "Document", "Culture", [_edge(document, culture(name))])
-        _passages(tx, rng, name, document)
-        if number % 3 != 2:
-            _media(tx, rng, name, document, "image" if number % 2 else "audio")
-        codes = {"descent": "ab"[number % 2], "god": "xyz"[number % 3]}
-        for code, value in codes.items() if number != 1 else ():
-            edge = _edge(
-                culture(name), uid("Trait", code), document=document, code=value, year=1400
-            )
-            tx.link("HAS_TRAIT", "Culture", "Trait", [edge])
-    pairs = [("dome", "lodge", 3), ("dome", "drum", 1)]
-    for one, other, passages in pairs:
+def _culture(tx: Transaction, *, number: int, rng: np.random.Generator) -> None:
+    name = CULTURES[number]
+    document = uid("Document", name)
+    tx.upsert("Document", [{"uid": document, "title": name, "fingerprint": f"print {name}"}])
+    tx.link("DESCRIBES", "Document", "Culture", [_edge(document, culture(name))])
+    _passages(tx, rng, name, document)
+    if number % 3 != 2:
+        _media(tx, rng, name, document, "image" if number % 2 else "audio")
+    codes = {"descent": "ab"[number % 2], "god": "xyz"[number % 3]}
+    for code, value in codes.items() if number != 1 else ():
+        edge = _edge(culture(name), uid("Trait", code), document=document, code=value, year=1400)
+        tx.link("HAS_TRAIT", "Culture", "Trait", [edge])
+
+
+def _pairs(tx: Transaction) -> None:
+    for one, other, passages in (("dome", "lodge", 3), ("dome", "drum", 1)):
         ends = sorted((entity_uid("Concept", one), entity_uid("Concept", other)))
         row = {"source": ends[0], "target": ends[1], "count": passages}
         tx.tally("CO_OCCURS", "Concept", "Concept", [row])
