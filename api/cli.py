@@ -6,7 +6,18 @@ from typing import Annotated, Any
 
 import typer
 
-from api.commands import demo, doctor, export, ingest, query, schema, similar, status, train
+from api.commands import (
+    demo,
+    doctor,
+    export,
+    ingest,
+    query,
+    schema,
+    similar,
+    status,
+    sync,
+    train,
+)
 from kg.errors import UmranError
 
 app = typer.Typer(
@@ -16,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Compare cultures from texts, pictures, sounds and tables, and see where it says so.",
 )
-for module in (demo, ingest, status, query, similar, train, export, doctor, schema):
+for module in (demo, ingest, sync, status, query, similar, train, export, doctor, schema):
     app.command(name=module.__name__.rpartition(".")[2])(module.run)
 
 

@@ -51,13 +51,21 @@ def _cell(value: Any) -> str:
 def progress(title: str) -> Iterator[Callable[[int, int, str], None]]:
     """A progress bar on standard error; gives `advance(done, total, what)`."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (
         TextColumn(title),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TimeRemainingColumn(),
         TextColumn("{task.fields[what]}", markup=False),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

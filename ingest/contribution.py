@@ -34,10 +34,13 @@ Years = tuple[int, int] | None
 class Contribution:
     """Rows by label, edges by (type, source label, target label), counts by label pair.
 
-    `nodes[label][uid]` is the row of a node that belongs to the file; `entities` are shared.
+    `document` is the uid of its Document, a file at `path` of `source` or a part of it;
+    `nodes[label][uid]` is the row of a node that belongs to it; `entities` are shared.
     """
 
     document: str
+    source: str
+    path: str
     nodes: Rows = field(default_factory=lambda: defaultdict(dict))
     edges: dict[Ends, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     pairs: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
@@ -58,8 +61,8 @@ class Contribution:
 
 
 def document_uid(file: SourceFile) -> str:
-    """A file's uid stays when its content changes."""
-    return uid("Document", file.source, file.path)
+    """A document's uid stays when its content changes."""
+    return uid("Document", file.source, file.path, *filter(None, [file.part]))
 
 
 def of_text(
@@ -203,12 +206,13 @@ def _told(left_out: Counter[str], why: str) -> list[str]:
 
 
 def _begin(file: SourceFile, metadata: Metadata, kind: str) -> Contribution:
-    gain = Contribution(document_uid(file))
+    gain = Contribution(document_uid(file), file.source, file.path)
     row = {
         "uid": gain.document,
         "title": metadata.title or file.path,
         "source": file.source,
         "path": file.path,
+        **({"part": file.part} if file.part else {}),
         "kind": kind,
         "sha256": file.sha256,
         "fingerprint": file.fingerprint,

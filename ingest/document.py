@@ -90,20 +90,24 @@ class VectorColumns:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file of a source, before it is read.
+    """One file of a source, or one document of a file that holds many, before it is read.
 
-    `path` is relative to the source's folder, with forward slashes. `fingerprint` hashes the
-    bytes of the file, of the files that it refers to, and all that the manifest says of it.
+    `path` is relative to the source's folder, with forward slashes; `part` names the document
+    inside the file, "" where the file is one document. `sha256` is that of the bytes, `said` a
+    hash of all that the manifest says of the file and of the bytes of files that it refers to.
+    `fingerprint` hashes both and the pipeline; "" before it is known.
     """
 
     source: str
     path: str
     location: Path
     sha256: str
-    fingerprint: str
+    said: str
     metadata: Metadata
     table: CultureColumns | TraitColumns | None = None
     vectors: VectorColumns | None = None
+    part: str = ""
+    fingerprint: str = ""
 
     @property
     def folder(self) -> Path:

@@ -1,53 +1,36 @@
 """A folder into the graph: what is new or changed is read, the rest costs a look."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ingest import contribution
-from ingest.contribution import Contribution, document_uid
-from ingest.document import (
-    Document,
-    ImageDocument,
-    Passage,
-    SoundDocument,
-    SourceFile,
-    TableDocument,
-    TextDocument,
-    VectorsDocument,
-)
-from ingest.encode import image as image_encoder
-from ingest.encode import sound as sound_encoder
-from ingest.encode import text as text_encoder
+from ingest.document import SourceFile
 from ingest.entries import lexicon
 from ingest.extract import Extractor, extractor
-from ingest.read import read
-from ingest.scan import Notice, survey
+from ingest.intake import ENCODERS, Intake
+from ingest.known import Known, look
+from ingest.scan import Notice, Survey, survey
 from ingest.seed import seed, settle
-from ingest.source import register
-from ingest.split import split
-from ingest.write import set_aside, write
-from kg.errors import Unreadable
+from ingest.source import Source, identify, register
+from kg.errors import SourceEmpty
 from kg.store import Store
 
 VERSION = "3"
 """Part of every fingerprint: raised when the same file would give other rows."""
-
-_BYTES = 500_000
 
 Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What `ingest` did: paths by what became of them, and notices of what it passed over."""
+    """What became of the files of a source, by path, and notices of what was passed over."""
 
     source: str
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     unchanged: int = 0
     set_aside: tuple[Notice, ...] = ()
     notices: tuple[Notice, ...] = ()
@@ -60,13 +43,38 @@ class Outcome:
         return reasons
 
 
-@dataclass(slots=True)
-class _Batch:
-    """What one batch gives: rows to write, and files that could not be read."""
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What there is to do for a source."""
 
-    gains: list[Contribution] = field(default_factory=list)
-    texts: list[tuple[SourceFile, TextDocument]] = field(default_factory=list)
-    refused: list[tuple[SourceFile, str]] = field(default_factory=list)
+    found: Survey
+    owner: Source
+    known: Known
+    finder: Extractor
+    due: Sequence[SourceFile]
+    gone: Sequence[str]
+
+    def refuse_to_empty(self, *, allowed: bool) -> None:
+        """A disk that is not mounted looks like a folder whose files were all deleted."""
+        if self.gone and not self.found.files and not allowed:
+            raise SourceEmpty(
+                f"The folder of {self.found.source!r} holds no file that could be read, and "
+                f"{len(self.gone)} files of it are in the graph.",
+                hint="To take them all out: --allow-empty.",
+            )
+
+    def outcome(self, refused: Sequence[Notice] = ()) -> Outcome:
+        bad = {notice.path for notice in refused}
+        read = [file.path for file in self.due if file.path not in bad]
+        return Outcome(
+            self.found.source,
+            added=tuple(path for path in read if path not in self.known.paths),
+            changed=tuple(path for path in read if path in self.known.paths),
+            removed=tuple(self.gone),
+            unchanged=len(self.found.files) - len(self.due),
+            set_aside=tuple(refused),
+            notices=tuple(self.found.notices),
+        )
 
 
 def ingest(
@@ -77,135 +85,88 @@ def ingest(
     manifest: Path | None = None,
     extract: str = "lexicon",
     batch: int = 100,
+    prune: bool = False,
+    allow_empty: bool = False,
     progress: Progress | None = None,
 ) -> Outcome:
     """Bring the files of `folder` into the graph; each batch is one transaction.
 
     Files whose content, manifest and pipeline are unchanged are not opened again. A file that
-    cannot be read is set aside with its reason. `progress(done, total, path)` is called as files
-    are done. Raises ManifestError, Unreadable for a missing folder, ModelMissing,
-    SourceTaken.
+    cannot be read is set aside with its reason. With `prune`, what files that are no longer there
+    had added goes. `progress(done, total, path)` is called as files are done. Raises
+    ManifestError, Unreadable for a missing folder, ModelMissing, SourceTaken, and SourceEmpty
+    where pruning would take all out, unless `allow_empty`.
     """
+    plan = _plan(store, folder, source, manifest, extract, prune=prune)
+    plan.refuse_to_empty(allowed=allow_empty)
+    register(store, plan.owner)
+    stale = plan.owner.lexicon != lexicon().digest
+    if stale:
+        seed(store, plan.owner)
+    refused = _carry_out(store, plan, batch, progress)
+    if stale and plan.owner.lexicon:
+        settle(store, plan.owner)
+    return plan.outcome([Notice(file.path, reason) for file, reason in refused])
+
+
+def preview(
+    store: Store,
+    folder: Path,
+    *,
+    source: str | None = None,
+    manifest: Path | None = None,
+    extract: str = "lexicon",
+    prune: bool = False,
+) -> Outcome:
+    """What `ingest` would do; no file is read and nothing written, so nothing is set aside yet."""
+    return _plan(store, folder, source, manifest, extract, prune=prune).outcome()
+
+
+def _plan(
+    store: Store,
+    folder: Path,
+    source: str | None,
+    manifest: Path | None,
+    extract: str,
+    *,
+    prune: bool,
+) -> _Plan:
     found = survey(folder, source=source, manifest=manifest)
     finder = extractor(extract)
-    owner = register(store, found.source, folder, chosen=found.chosen)
-    stale = owner.lexicon != lexicon().digest
+    owner = identify(store, found.source, folder, chosen=found.chosen)
     pipeline = _pipeline(finder)
-    files = [_stamped(file, pipeline) for file in found.files]
-    known = _known(store, found.source)
-    due = [file for file in files if known.get(document_uid(file)) != file.fingerprint]
-    refused: list[Notice] = []
-    if stale:
-        seed(store, owner)
-    for done, chunk in _chunks(due, batch):
-        refused += _take(store, chunk, finder)
+    files = [replace(file, fingerprint=_fingerprint(file, pipeline)) for file in found.files]
+    known = look(store, found.source)
+    due = [file for file in files if not known.has(file)]
+    gone = sorted(known.paths - {file.path for file in files}) if prune else []
+    return _Plan(found, owner, known, finder, due, gone)
+
+
+def _carry_out(
+    store: Store, plan: _Plan, batch: int, progress: Progress | None
+) -> list[tuple[SourceFile, str]]:
+    total, at = len(plan.due) + len(plan.gone), (0, "")
+
+    def written() -> None:
         if progress:
-            progress(done, len(due), chunk[-1].path)
-    if stale and owner.lexicon:
-        settle(store, owner)
-    bad = {notice.path for notice in refused}
-    return Outcome(
-        found.source,
-        added=tuple(f.path for f in due if document_uid(f) not in known and f.path not in bad),
-        changed=tuple(f.path for f in due if document_uid(f) in known and f.path not in bad),
-        unchanged=len(files) - len(due),
-        set_aside=tuple(refused),
-        notices=tuple(found.notices),
-    )
+            progress(at[0], total, at[1])
 
-
-def _take(store: Store, files: Sequence[SourceFile], finder: Extractor) -> list[Notice]:
-    batch = _Batch()
-    for file in files:
-        try:
-            _sort(batch, file, read(file))
-        except Unreadable as error:
-            batch.refused.append((file, str(error)))
-    batch.gains += _texts(batch.texts, finder)
-    write(store, batch.gains)
-    set_aside(store, batch.refused)
-    return [Notice(file.path, reason) for file, reason in batch.refused]
-
-
-def _sort(batch: _Batch, file: SourceFile, document: Document) -> None:
-    if isinstance(document, TextDocument):
-        batch.texts.append((file, document))
-    elif isinstance(document, ImageDocument | SoundDocument):
-        vector, encoder = _encoded(document)
-        batch.gains.append(contribution.of_media(file, document, vector, encoder=encoder))
-    elif isinstance(document, VectorsDocument):
-        batch.gains.append(contribution.of_vectors(file, document))
-    elif isinstance(document, TableDocument):
-        batch.gains.append(contribution.of_table(file, document))
-
-
-def _encoded(document: ImageDocument | SoundDocument) -> tuple[list[float], str]:
-    if isinstance(document, ImageDocument):
-        return image_encoder.encode(document.pixels).tolist(), image_encoder.NAME
-    return sound_encoder.encode(document.samples, document.rate).tolist(), sound_encoder.NAME
-
-
-def _texts(
-    texts: Sequence[tuple[SourceFile, TextDocument]], finder: Extractor
-) -> Iterator[Contribution]:
-    """Split, extract and encode all texts of a batch together."""
-    split_up = [split(document) for _, document in texts]
-    passages = [passage for each in split_up for passage in each]
-    mentions = finder.extract(passages)
-    vectors = text_encoder.encode([passage.text for passage in passages]).tolist()
-    whole: Iterator[tuple[Passage, list[float]]] = iter(
-        (replace(passage, mentions=found), vector)
-        for passage, found, vector in zip(passages, mentions, vectors, strict=True)
-    )
-    for (file, document), each in zip(texts, split_up, strict=True):
-        own = list(islice(whole, len(each)))
-        yield contribution.of_text(
-            file,
-            document,
-            [passage for passage, _ in own],
-            [vector for _, vector in own],
-            encoder=text_encoder.NAME,
-        )
-
-
-def _known(store: Store, source: str) -> dict[str, str]:
-    """Fingerprints of the files that the graph holds or has set aside, by uid."""
-    known: dict[str, str] = {}
-    for label in ("Unreadable", "Document"):
-        columns = store.nodes(label, ["source", "fingerprint"])
-        rows = zip(columns["uid"], columns["source"], columns["fingerprint"], strict=True)
-        known |= {uid: fingerprint for uid, owner, fingerprint in rows if owner == source}
-    return known
+    intake = Intake(store, plan.finder, plan.known, batch, written)
+    for at in enumerate(plan.gone, 1):
+        intake.drop(at[1], plan.found.source)
+    for done, file in enumerate(plan.due, len(plan.gone) + 1):
+        at = done, file.path
+        intake.take(file)
+    intake.flush()
+    return intake.refused
 
 
 def _pipeline(finder: Extractor) -> str:
-    encoders = (text_encoder.NAME, image_encoder.NAME, sound_encoder.NAME)
-    return "|".join((VERSION, finder.name, finder.version, lexicon().digest, *encoders))
+    return "|".join((VERSION, finder.name, finder.version, lexicon().digest, *ENCODERS))
 
 
-def _stamped(file: SourceFile, pipeline: str) -> SourceFile:
-    stamp = hashlib.sha256(f"{file.fingerprint}|{pipeline}".encode()).hexdigest()
-    return replace(file, fingerprint=stamp)
-
-
-def _chunks(files: Sequence[SourceFile], most: int) -> Iterator[tuple[int, Sequence[SourceFile]]]:
-    """Files done so far and the next batch: at most `most` files, and not many more bytes than a
-    transaction should hold; a larger file is a batch of its own.
-    """
-    start = weight = 0
-    for end, file in enumerate(files, 1):
-        weight += _bytes(file.location)
-        if end - start == most or weight >= _BYTES or end == len(files):
-            yield end, files[start:end]
-            start, weight = end, 0
-
-
-def _bytes(location: Path) -> int:
-    """Size of a file; 0 where it has gone since, which reading it will say."""
-    try:
-        return location.stat().st_size
-    except OSError:
-        return 0
+def _fingerprint(file: SourceFile, pipeline: str) -> str:
+    return hashlib.sha256(f"{file.sha256}|{file.said}|{pipeline}".encode()).hexdigest()
 
 
 def describe(outcome: Outcome) -> dict[str, Any]:
@@ -214,6 +175,7 @@ def describe(outcome: Outcome) -> dict[str, Any]:
         "source": outcome.source,
         "added": list(outcome.added),
         "changed": list(outcome.changed),
+        "removed": list(outcome.removed),
         "unchanged": outcome.unchanged,
         "set_aside": {notice.path: notice.reason for notice in outcome.set_aside},
         "notices": {notice.path: notice.reason for notice in outcome.notices},

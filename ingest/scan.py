@@ -161,17 +161,14 @@ class _Judge:
         metadata = rule.metadata()
         table = self._table(rule)
         vectors = rule.vectors.columns() if rule.vectors else None
-        digest = _sha256(location)
         said = {
-            "sha256": digest,
             "metadata": asdict(metadata),
             "table": [type(table).__name__, asdict(table)] if table else None,
             "vectors": asdict(vectors) if vectors else None,
             "referred": {name: _sha256(self.folder / name) for name in _referred(table, vectors)},
         }
-        fingerprint = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
         return SourceFile(
-            self.source, path, location, digest, fingerprint, metadata, table, vectors
+            self.source, path, location, _sha256(location), _hash(said), metadata, table, vectors
         )
 
     def _table(self, rule: Rule) -> CultureColumns | TraitColumns | None:
@@ -197,6 +194,10 @@ def _referred(
         names += [table.keys] if table.keys else []
         names += [table.codes.table] if table.codes else []
     return names
+
+
+def _hash(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
 def _sha256(location: Path) -> str:

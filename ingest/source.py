@@ -22,10 +22,11 @@ class Source:
         return uid("Source", self.name)
 
 
-def register(store: Store, name: str, folder: Path, *, chosen: bool) -> Source:
-    """Note which folder the source is in; a name that someone chose may move to another folder.
+def identify(store: Store, name: str, folder: Path, *, chosen: bool) -> Source:
+    """The source of this name as it is from now on, in `folder`; see `register`.
 
-    Raises SourceTaken where the name is only the folder's own and belongs to another folder.
+    A name that someone chose may move to another folder; raises SourceTaken where the name is
+    only the folder's own and belongs to another folder.
     """
     found = _find(store, name)
     here = str(folder.resolve())
@@ -34,11 +35,14 @@ def register(store: Store, name: str, folder: Path, *, chosen: bool) -> Source:
             f"The source {name!r} is the folder {found.folder}, not {here}.",
             hint="Name this one: --source NAME (the same name, if the folder was moved).",
         )
-    source = Source(name, here, found.lexicon if found else "")
-    if source != found:
-        row = {"uid": source.uid, "name": name, "folder": here, "lexicon": source.lexicon}
+    return Source(name, here, found.lexicon if found else "")
+
+
+def register(store: Store, source: Source) -> None:
+    """Note the source in the graph; writes only what is new."""
+    if source != _find(store, source.name):
+        row = {"uid": source.uid, "name": source.name, "folder": source.folder}
         store.write(lambda transaction: transaction.upsert("Source", [row]))
-    return source
 
 
 def _find(store: Store, name: str) -> Source | None:

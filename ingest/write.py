@@ -1,15 +1,17 @@
-"""Contributions into the graph: one transaction a batch, after which all of it is there."""
+"""A batch into the graph: one transaction, after which all of it is there."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.consensus import claim, settle_places
+from ingest.consensus import claim, lock, settle_places
 from ingest.contribution import Contribution, Ends, document_uid
 from ingest.document import SourceFile
 from ingest.link import Entity, row
 from ingest.removal import remove
 from ingest.seed import themed
+from kg.naming import uid
 from kg.store import Store
 from kg.transaction import Transaction
 
@@ -24,22 +26,48 @@ _LOCAL = ("Document", *_OWNED)
 """Labels whose nodes have no edges of their own yet where the file is new to the graph."""
 
 
-def write(store: Store, gains: Sequence[Contribution]) -> None:
-    """Add the contributions of new files and replace those of changed ones, all or nothing.
+@dataclass(slots=True)
+class Batch:
+    """What one transaction does.
 
-    A file that is in the graph already with the same fingerprint is left as it is, so that two
-    writers, or one that tries again, add nothing twice.
+    gains: what documents add that are new or changed. refused: files that cannot be read, each
+    with its reason; what they had added goes. dropped: documents that their file no longer has,
+    uid -> fingerprint. gone: paths of files that are no more. collected: files of many documents
+    that are complete with this batch, each with remarks on what was left out.
     """
-    store.write(lambda transaction: _write(transaction, gains))
+
+    gains: list[Contribution] = field(default_factory=list)
+    refused: list[tuple[SourceFile, str]] = field(default_factory=list)
+    dropped: dict[str, str] = field(default_factory=dict)
+    gone: list[tuple[str, str]] = field(default_factory=list)
+    collected: list[tuple[SourceFile, list[str]]] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return any((self.gains, self.refused, self.dropped, self.gone, self.collected))
 
 
-def set_aside(store: Store, refused: Sequence[tuple[SourceFile, str]]) -> None:
-    """Note files that could not be read, each with its reason; what they had added before goes."""
-    if refused:
-        store.write(lambda transaction: _set_aside(transaction, refused))
+def write(store: Store, batch: Batch) -> None:
+    """Do all of it or nothing.
+
+    A document that is in the graph already with the same fingerprint is left as it is, so that
+    two writers, or one that tries again, add nothing twice; one that another writer has changed
+    meanwhile is not dropped.
+    """
+    if batch:
+        store.write(lambda transaction: _write(transaction, batch))
 
 
-def _write(transaction: Transaction, gains: Sequence[Contribution]) -> None:
+def _write(transaction: Transaction, batch: Batch) -> None:
+    _drop(transaction, batch.dropped)
+    _unmark(transaction, batch)
+    _add(transaction, batch.gains)
+    _set_aside(transaction, batch.refused)
+    transaction.upsert("Collection", (_collection(*each) for each in batch.collected))
+
+
+def _add(transaction: Transaction, gains: Sequence[Contribution]) -> None:
+    if not gains:
+        return
     present = _claim(transaction, gains)
     fingerprints = {gain.document: _fingerprint(gain) for gain in gains}
     new = [gain for gain in gains if present.get(gain.document) != fingerprints[gain.document]]
@@ -52,22 +80,53 @@ def _write(transaction: Transaction, gains: Sequence[Contribution]) -> None:
     _entities(transaction, new)
     _link(transaction, new)
     settle_places(transaction, {culture for gain in new for culture in gain.located})
-    _forgive(transaction, [gain.document for gain in new])
+
+
+def _drop(transaction: Transaction, documents: dict[str, str]) -> None:
+    if not documents:
+        return
+    lock(transaction, "Document", documents)
+    rows = transaction.run(
+        "UNWIND $uids AS uid MATCH (d:Document {uid: uid}) "
+        "RETURN uid, d.fingerprint AS fingerprint",
+        uids=sorted(documents),
+    )
+    same = [row["uid"] for row in rows if row["fingerprint"] == documents[row["uid"]]]
+    if same:
+        remove(transaction, same)
+
+
+def _unmark(transaction: Transaction, batch: Batch) -> None:
+    """What was said of a file as a whole goes, since it is said anew or the file is gone."""
+    read = ((gain.source, gain.path) for gain in batch.gains)
+    refused = ((file.source, file.path) for file, _ in batch.refused)
+    files = {*batch.gone, *read, *refused}
+    for label in ("Collection", "Unreadable"):
+        transaction.run(
+            f"UNWIND $uids AS uid MATCH (n:{label} {{uid: uid}}) DETACH DELETE n",
+            uids=sorted(uid(label, *file) for file in files),
+        )
 
 
 def _set_aside(transaction: Transaction, refused: Sequence[tuple[SourceFile, str]]) -> None:
-    rows = [
-        {
-            "uid": document_uid(file),
-            "source": file.source,
-            "path": file.path,
-            "fingerprint": file.fingerprint,
-            "reason": reason,
-        }
-        for file, reason in refused
-    ]
+    if not refused:
+        return
+    rows = [{**_marked("Unreadable", file), "reason": reason} for file, reason in refused]
     transaction.upsert("Unreadable", rows)
     remove(transaction, [document_uid(file) for file, _ in refused])
+
+
+def _collection(file: SourceFile, remarks: list[str]) -> dict[str, Any]:
+    return {**_marked("Collection", file), "remarks": remarks}
+
+
+def _marked(label: str, file: SourceFile) -> dict[str, Any]:
+    return {
+        "uid": uid(label, file.source, file.path),
+        "source": file.source,
+        "path": file.path,
+        "fingerprint": file.fingerprint,
+    }
 
 
 def _claim(transaction: Transaction, gains: Sequence[Contribution]) -> dict[str, str | None]:
@@ -170,10 +229,3 @@ def _handled(
 def _counted(pairs: Pairs, handles: dict[str, dict[str, str]]) -> Iterator[dict[str, Any]]:
     for (one, other, source, target), count in sorted(pairs.items()):
         yield {"source": handles[one][source], "target": handles[other][target], "count": count}
-
-
-def _forgive(transaction: Transaction, documents: list[str]) -> None:
-    """A file that could not be read before and is in the graph now is no longer set aside."""
-    transaction.run(
-        "UNWIND $uids AS uid MATCH (u:Unreadable {uid: uid}) DETACH DELETE u", uids=documents
-    )

@@ -13,6 +13,7 @@ UmranError
 ├── Unreadable         one file cannot be taken in; the rest goes on
 ├── ManifestError      the manifest of a folder is wrong
 ├── SourceTaken        a name that belongs to another folder
+├── SourceEmpty        a folder that has lost all its files
 ├── ModelMissing       a model or an optional package is not installed here
 └── NotFound           a name that the graph does not know
 """
@@ -73,6 +74,10 @@ class ManifestError(UmranError):
 
 class SourceTaken(UmranError):
     """The default name of a source is another folder's already."""
+
+
+class SourceEmpty(UmranError):
+    """All of a source would be taken out of the graph, since its folder holds nothing."""
 
 
 class ModelMissing(UmranError):

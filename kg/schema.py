@@ -72,13 +72,14 @@ _NODES = (
     ),
     NodeType(
         "Document",
-        "one file of a source; its presence says that all of it is in the graph",
+        "one file of a source, or one document of a file that holds many; all of it is there",
         "title",
         _properties(
             uid=_UID,
             title="STRING title",
             source="STRING name of the source that owns it",
             path="STRING path inside the source",
+            part="STRING which document of the file, where it holds many",
             kind="STRING text, image, audio, vectors or table",
             sha256="STRING hash of the bytes",
             fingerprint="STRING hash of the bytes, of what the manifest says, of the pipeline",
@@ -177,6 +178,18 @@ _NODES = (
             metrics="STRING JSON of the metrics, baselines beside them",
             created="STRING ISO 8601 in UTC",
             current="BOOLEAN the run that answers refer to",
+        ),
+    ),
+    NodeType(
+        "Collection",
+        "a file that holds many documents; its presence says that all of them are in the graph",
+        "path",
+        _properties(
+            uid=_UID,
+            source="STRING source",
+            path="STRING path inside the source",
+            fingerprint="STRING as on Document",
+            remarks="LIST records that were left out and why",
         ),
     ),
     NodeType(

@@ -1,30 +1,37 @@
 """umran ingest FOLDER"""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api import show
 from api.session import settings_of, store_of
 
+if TYPE_CHECKING:
+    from ingest.pipeline import Outcome
+
+SourceName = Annotated[
+    str | None, typer.Option(help="Name of the source. [default: the manifest's, the folder's]")
+]
+Manifest = Annotated[
+    Path | None, typer.Option(help="Manifest. [default: umran.yaml in the folder]")
+]
+Extractor = Annotated[
+    str | None, typer.Option(help="lexicon, spacy:NAME, hf:NAME; several with commas.")
+]
+
 
 def run(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(help="Folder of texts, pictures, sounds, tables.")],
-    source: Annotated[
-        str | None, typer.Option(help="Name of the source. [default: the manifest's, the folder's]")
-    ] = None,
-    manifest: Annotated[
-        Path | None, typer.Option(help="Manifest. [default: umran.yaml in the folder]")
-    ] = None,
-    extractor: Annotated[
-        str | None, typer.Option(help="lexicon, spacy:NAME, hf:NAME; several with commas.")
-    ] = None,
+    source: SourceName = None,
+    manifest: Manifest = None,
+    extractor: Extractor = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
-    """Read a folder into the graph; unchanged files are not read again."""
-    from ingest.pipeline import describe, ingest
+    """Read a folder into the graph; what was deleted from it stays (umran sync takes it out)."""
+    from ingest.pipeline import ingest
 
     settings = settings_of(context)
     with store_of(context) as store, show.progress("Reading") as progress:
@@ -37,14 +44,31 @@ def run(
             batch=settings.batch,
             progress=progress,
         )
-    if json:
-        show.as_json(describe(outcome))
+    report(outcome, as_json=json)
+
+
+def report(outcome: "Outcome", *, as_json: bool, dry_run: bool = False) -> None:
+    """Say what became of the files, or would."""
+    from ingest.pipeline import describe
+
+    if as_json:
+        show.as_json(describe(outcome) | ({"dry_run": True} if dry_run else {}))
         return
-    print(
-        f"{outcome.source}: {len(outcome.added)} added, {len(outcome.changed)} changed, "
-        f"{outcome.unchanged} unchanged, {len(outcome.set_aside)} set aside."
-    )
+    kinds = {
+        "added": outcome.added,
+        "changed": outcome.changed,
+        "removed": outcome.removed,
+        "set aside": outcome.set_aside,
+    }
+    counts = ", ".join(f"{len(paths)} {kind}" for kind, paths in kinds.items())
+    would = "would be " if dry_run else ""
+    print(f"{outcome.source}: {would}{counts}, {outcome.unchanged} unchanged.")
+    if dry_run:
+        for kind in ("added", "changed", "removed"):
+            for path in kinds[kind]:
+                print(f"  {kind}: {path}")
     for notice in outcome.set_aside:
         print(f"  {notice.path}: {notice.reason}")
     for reason, paths in outcome.passed_over().items():
-        print(f"  {len(paths)} passed over ({', '.join(paths[:3])}...): {reason}")
+        more = ", ..." if len(paths) > 3 else ""
+        print(f"  {len(paths)} passed over ({', '.join(paths[:3])}{more}): {reason}")

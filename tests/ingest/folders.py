@@ -138,6 +138,7 @@ _FILES = {
     "v.txt": st.lists(_names, min_size=1, max_size=3).map(lambda names: "\n".join(names).encode()),
     "p.png": st.sampled_from((picture(90), picture(250), picture(250)[:60])),
 }
+FILE_NAMES = tuple(_FILES)
 
 
 def folders(least: int = 1) -> st.SearchStrategy[Folder]:

@@ -10,10 +10,21 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from ingest.pipeline import Outcome, ingest
+from ingest.pipeline import Outcome, ingest, preview
+from kg.errors import SourceEmpty
 from kg.store import Store
 from tests.graph import Dump, dump, empty
-from tests.ingest.folders import CULTURES, SENTENCES, Folder, folders, lay, others, pipeline, table
+from tests.ingest.folders import (
+    CULTURES,
+    FILE_NAMES,
+    SENTENCES,
+    Folder,
+    folders,
+    lay,
+    others,
+    pipeline,
+    table,
+)
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 few = settings(
@@ -33,8 +44,16 @@ def extractors(tmp_path_factory: pytest.TempPathFactory) -> str:
 def take(store: Store, extractors: str) -> Take:
     """Ingest a folder with the lexicon and rules for names that it does not know."""
 
-    def run(root: Path, batch: int = 100) -> Outcome:
-        return ingest(store, root, source="test", extract=extractors, batch=batch)
+    def run(root: Path, batch: int = 100, *, prune: bool = False) -> Outcome:
+        return ingest(
+            store,
+            root,
+            source="test",
+            extract=extractors,
+            batch=batch,
+            prune=prune,
+            allow_empty=True,
+        )
 
     return run
 
@@ -94,6 +113,46 @@ def test_an_edited_folder_equals_a_fresh_one_and_can_be_changed_back(
         for state, graph in zip((edited, files), expected, strict=True):
             take(lay(root, state), data.draw(st.integers(1, 4)))
             assert not differences(dump(store), graph)
+
+
+@few
+@given(states=st.lists(folders(), min_size=2, max_size=3), data=st.data())
+def test_the_graph_follows_the_folder(
+    store: Store, take: Take, states: list[Folder], data: st.DataObject
+) -> None:
+    """Files are added, edited, deleted and renamed from one state to the next."""
+    names = data.draw(st.permutations(["t0.txt", "t1.txt", "t2.txt", "s.md"]))
+    renamed = {path: states[0][path] for path in states[0] if path not in names}
+    texts = (states[0][path] for path in names if path in states[0])
+    states.insert(1, renamed | dict(zip(names, texts, strict=False)))
+    expected = [fresh(store, take, state) for state in states]
+    empty(store)
+    with folder() as root:
+        for state, graph in zip(states, expected, strict=True):
+            for path in set(FILE_NAMES) - state.keys():
+                (root / path).unlink(missing_ok=True)
+            take(lay(root, state), data.draw(st.integers(1, 4)), prune=True)
+            assert not differences(dump(store), graph)
+
+
+def test_only_the_source_that_is_synced_follows_its_folder(store: Store, tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for root in (one, other):
+        lay(root, {"1.txt": culture("Kâbeli"), "2.txt": mention("Ojibwa"), "3.txt": b""})
+        ingest(store, root, source=root.name)
+    for path in ("1.txt", "2.txt", "3.txt"):
+        (one / path).unlink()
+    with pytest.raises(SourceEmpty, match="--allow-empty"):
+        ingest(store, one, source="one", prune=True)
+    assert preview(store, one, source="one", prune=True).removed == ("1.txt", "2.txt", "3.txt")
+    outcome = ingest(store, one, source="one", prune=True, allow_empty=True)
+    assert outcome.removed == ("1.txt", "2.txt", "3.txt")
+    found = dump(store)
+    empty(store)
+    ingest(store, other, source="other")
+    left = [node for node in found["nodes"] if "'one'" not in repr(node)]
+    assert left == dump(store)["nodes"]
+    assert found["edges"] == dump(store)["edges"]
 
 
 @few

@@ -1,0 +1,64 @@
+"""One file, one document or many: the documents of a file, one by one."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ingest.document import Document, Section, SourceFile, TextDocument
+from ingest.read import read
+
+LONGEST = 4_000_000
+"""Code points of the longest document: one document is one transaction, and must fit into it."""
+
+
+def documents(file: SourceFile) -> Iterator[tuple[SourceFile, Document]]:
+    """The documents of a file, each with the file it is, or the part of the file that it is.
+
+    Raises Unreadable.
+    """
+    document = read(file)
+    if not isinstance(document, TextDocument) or len(document.text) <= LONGEST:
+        yield file, document
+        return
+    for number, portion in enumerate(portions(document), 1):
+        yield replace(file, part=str(number)), portion
+
+
+def portions(document: TextDocument, *, longest: int = LONGEST) -> Iterator[TextDocument]:
+    """A long text in pieces that follow one another, cut where a paragraph, a line or a word ends.
+
+    Offsets and sections of each are its own.
+    """
+    start, number = 0, 1
+    while start < len(document.text):
+        end = _cut(document.text, start, start + longest)
+        text = document.text[start:end]
+        kept = text.rstrip()
+        begin = start + len(kept) - len(kept.lstrip())
+        title = f"{document.metadata.title} ({number})"
+        if kept.strip():
+            yield TextDocument(
+                replace(document.metadata, title=title),
+                kept.lstrip(),
+                tuple(_within(document.sections, begin, start + len(kept))),
+            )
+            number += 1
+        start = end
+
+
+def _cut(text: str, start: int, most: int) -> int:
+    if most >= len(text):
+        return len(text)
+    for mark in ("\n\n", "\n", " "):
+        found = text.rfind(mark, start + 1, most)
+        if found > 0:
+            return found
+    return most
+
+
+def _within(sections: tuple[Section, ...], start: int, end: int) -> Iterator[Section]:
+    """The sections that begin in the portion, and the rest of the one that began before it."""
+    for section in sections:
+        if section.start < end and section.end > start:
+            title = section.title if section.start >= start else ""
+            begin = max(section.start, start) - start
+            yield replace(section, title=title, start=begin, end=min(section.end, end) - start)
