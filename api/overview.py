@@ -11,6 +11,7 @@ from kg.store import Store
 def overview(store: Store) -> dict[str, Any]:
     """Counts by label and type, documents by source, files set aside with reasons, the run."""
     documents = store.nodes("Document", ["source", "path", "remarks"])
+    collections = store.nodes("Collection", ["source", "path", "remarks"])
     unreadable = store.nodes("Unreadable", ["source", "path", "reason"])
     owned, refused = Counter(documents["source"]), Counter(unreadable["source"])
     run = current(store)
@@ -21,7 +22,8 @@ def overview(store: Store) -> dict[str, Any]:
         "unreadable": _rows(unreadable, "source", "path", "reason"),
         "remarks": [
             (source, path, remark)
-            for source, path, remarks in _rows(documents, "source", "path", "remarks")
+            for columns in (documents, collections)
+            for source, path, remarks in _rows(columns, "source", "path", "remarks")
             for remark in remarks or ()
         ],
         "run": asdict(run) if run else None,

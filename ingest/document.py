@@ -4,6 +4,7 @@ A file is read into one `Document` (text, image, sound, vectors or table); a tex
 passages; passages hold mentions. Offsets are Unicode code points of `TextDocument.text`.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,6 +80,28 @@ class CodeColumns:
 
 
 @dataclass(frozen=True, slots=True)
+class CorpusColumns:
+    """Which fields of a record hold its text, its own id, and what is known about it.
+
+    An empty one means the field of that very name; for the text also `body` or `content`.
+    """
+
+    text: str = ""
+    id: str = ""
+    title: str = ""
+    culture: str = ""
+    theme: str = ""
+    year: str = ""
+    language: str = ""
+    licence: str = ""
+    reference: str = ""
+
+    def names(self) -> dict[str, str]:
+        """Name in a manifest -> field of the record."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
 class VectorColumns:
     """What the rows of an `.npy` matrix are: `ids` is a text file with one culture a line."""
 
@@ -93,9 +116,9 @@ class SourceFile:
     """One file of a source, or one document of a file that holds many, before it is read.
 
     `path` is relative to the source's folder, with forward slashes; `part` names the document
-    inside the file, "" where the file is one document. `sha256` is that of the bytes, `said` a
-    hash of all that the manifest says of the file and of the bytes of files that it refers to.
-    `fingerprint` hashes both and the pipeline; "" before it is known.
+    inside the file, "" where the file is one document. `sha256` is that of the bytes, `said` tells
+    apart all else that the result depends on: what the manifest says of the file, the bytes of
+    files that it refers to, the pipeline.
     """
 
     source: str
@@ -106,8 +129,13 @@ class SourceFile:
     metadata: Metadata
     table: CultureColumns | TraitColumns | None = None
     vectors: VectorColumns | None = None
+    corpus: CorpusColumns | None = None
     part: str = ""
-    fingerprint: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when what the file gives may change."""
+        return hashlib.sha256(f"{self.sha256}|{self.said}".encode()).hexdigest()
 
     @property
     def folder(self) -> Path:

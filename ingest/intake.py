@@ -22,6 +22,7 @@ from ingest.encode import text as text_encoder
 from ingest.extract import Extractor
 from ingest.known import Known
 from ingest.parts import documents
+from ingest.read.grid import Remarks
 from ingest.split import split
 from ingest.write import Batch, write
 from kg.errors import Unreadable
@@ -52,14 +53,15 @@ class Intake:
     def take(self, file: SourceFile) -> None:
         """Take in all documents of a file that is new or changed, or set it aside."""
         seen: dict[str, str] = {}
+        remarks = Remarks()
         try:
-            for part, document in documents(file):
+            for part, document in documents(file, remarks):
                 seen[document_uid(part)] = part.fingerprint
                 self._add(part, document)
         except Unreadable as error:
             self._refuse(file, seen, str(error))
         else:
-            self._close(file, seen)
+            self._close(file, seen, remarks)
 
     def drop(self, path: str, source: str) -> None:
         """Take out what a file that is no more had added."""
@@ -99,12 +101,12 @@ class Intake:
         self._batch.dropped |= self.known.of(file.path) | seen
         self._count(0)
 
-    def _close(self, file: SourceFile, seen: dict[str, str]) -> None:
+    def _close(self, file: SourceFile, seen: dict[str, str], remarks: Remarks) -> None:
         """The file is read to its end: what it no longer holds goes."""
         stale = self.known.of(file.path)
         self._batch.dropped |= {uid: stale[uid] for uid in stale.keys() - seen.keys()}
         if seen.keys() != {document_uid(file)}:
-            self._batch.collected.append((file, []))
+            self._batch.collected.append((file, list(remarks.all())))
 
 
 def _contribution(file: SourceFile, document: Document) -> Contribution:

@@ -19,7 +19,14 @@ from pydantic import (
 )
 
 from ingest.assign import said, theme_names
-from ingest.document import CodeColumns, CultureColumns, Metadata, TraitColumns, VectorColumns
+from ingest.document import (
+    CodeColumns,
+    CorpusColumns,
+    CultureColumns,
+    Metadata,
+    TraitColumns,
+    VectorColumns,
+)
 from ingest.yamltext import checked, parse
 from kg.errors import ManifestError
 
@@ -174,6 +181,24 @@ class TraitsTable(_Part):
         )
 
 
+class CorpusRule(_Part):
+    """`corpus:` of a .jsonl or .csv file: which field of a record is what; see CorpusColumns."""
+
+    text: str = ""
+    id: str = ""
+    title: str = ""
+    culture: str = ""
+    theme: str = ""
+    year: str = ""
+    language: str = ""
+    licence: str = ""
+    reference: str = ""
+
+    def columns(self) -> CorpusColumns:
+        """What the fields are."""
+        return CorpusColumns(**self.model_dump())
+
+
 class VectorsRule(_Part):
     """`vectors:` of an .npy file: row i belongs to line i of the file `ids`."""
 
@@ -203,6 +228,7 @@ class Rule(About):
     skip: bool = False
     table: Annotated[CulturesTable | TraitsTable, Field(discriminator="kind")] | None = None
     vectors: VectorsRule | None = None
+    corpus: CorpusRule | None = None
 
     def matches(self, path: str) -> bool:
         """Whether the rule's glob fits a path relative to the source's folder."""

@@ -2,28 +2,34 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from ingest.document import Document, Section, SourceFile, TextDocument
 from ingest.read import read
+from ingest.read.corpus import JSON_LINES, records
+from ingest.read.grid import Remarks
 
 LONGEST = 4_000_000
 """Code points of the longest document: one document is one transaction, and must fit into it."""
 
 
-def documents(file: SourceFile) -> Iterator[tuple[SourceFile, Document]]:
+def documents(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, Document]]:
     """The documents of a file, each with the file it is, or the part of the file that it is.
 
-    Raises Unreadable.
+    `remarks` takes what is left out of a file of many documents. Raises Unreadable.
     """
+    if file.corpus or PurePosixPath(file.path).suffix.lower() in JSON_LINES:
+        yield from records(file, remarks)
+        return
     document = read(file)
     if not isinstance(document, TextDocument) or len(document.text) <= LONGEST:
         yield file, document
         return
-    for number, portion in enumerate(portions(document), 1):
+    for number, portion in enumerate(portions(document, longest=LONGEST), 1):
         yield replace(file, part=str(number)), portion
 
 
-def portions(document: TextDocument, *, longest: int = LONGEST) -> Iterator[TextDocument]:
+def portions(document: TextDocument, *, longest: int) -> Iterator[TextDocument]:
     """A long text in pieces that follow one another, cut where a paragraph, a line or a word ends.
 
     Offsets and sections of each are its own.

@@ -1,6 +1,5 @@
 """A folder into the graph: what is new or changed is read, the rest costs a look."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -135,7 +134,7 @@ def _plan(
     finder = extractor(extract)
     owner = identify(store, found.source, folder, chosen=found.chosen)
     pipeline = _pipeline(finder)
-    files = [replace(file, fingerprint=_fingerprint(file, pipeline)) for file in found.files]
+    files = [replace(file, said=f"{file.said}|{pipeline}") for file in found.files]
     known = look(store, found.source)
     due = [file for file in files if not known.has(file)]
     gone = sorted(known.paths - {file.path for file in files}) if prune else []
@@ -163,10 +162,6 @@ def _carry_out(
 
 def _pipeline(finder: Extractor) -> str:
     return "|".join((VERSION, finder.name, finder.version, lexicon().digest, *ENCODERS))
-
-
-def _fingerprint(file: SourceFile, pipeline: str) -> str:
-    return hashlib.sha256(f"{file.sha256}|{file.said}|{pipeline}".encode()).hexdigest()
 
 
 def describe(outcome: Outcome) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from ingest.document import CultureColumns, SourceFile, TraitColumns, VectorColumns
 from ingest.manifest import FILE_NAME, Manifest, Rule, load
 from ingest.read import READERS
+from ingest.read.corpus import JSON_LINES
 from kg.errors import ManifestError, Unreadable
 
 
@@ -147,7 +148,7 @@ class _Judge:
     def why_not(self, path: str, rule: Rule) -> str:
         """Why a file is passed over; "" where it is to be read."""
         ending = Path(path).suffix.lower()
-        if rule.table or rule.vectors:
+        if rule.table or rule.vectors or rule.corpus or ending in JSON_LINES:
             return ""
         if ending in (".csv", ".tsv"):
             return "no rule in the manifest says what its columns are"
@@ -161,14 +162,24 @@ class _Judge:
         metadata = rule.metadata()
         table = self._table(rule)
         vectors = rule.vectors.columns() if rule.vectors else None
+        corpus = rule.corpus.columns() if rule.corpus else None
         said = {
             "metadata": asdict(metadata),
             "table": [type(table).__name__, asdict(table)] if table else None,
             "vectors": asdict(vectors) if vectors else None,
+            "corpus": asdict(corpus) if corpus else None,
             "referred": {name: _sha256(self.folder / name) for name in _referred(table, vectors)},
         }
         return SourceFile(
-            self.source, path, location, _sha256(location), _hash(said), metadata, table, vectors
+            self.source,
+            path,
+            location,
+            _sha256(location),
+            _hash(said),
+            metadata,
+            table,
+            vectors,
+            corpus,
         )
 
     def _table(self, rule: Rule) -> CultureColumns | TraitColumns | None:

@@ -46,18 +46,28 @@ def headed(file: SourceFile) -> tuple[Metadata, str]:
     head = _HEAD.match(text)
     if head is None:
         return file.metadata, text
-    return _overridden(file.metadata, head[1]), text[head.end() :]
+    return overridden(file.metadata, parsed(head[1])), text[head.end() :]
 
 
-def _overridden(metadata: Metadata, head: str) -> Metadata:
+def parsed(head: str) -> object:
+    """The value of a text's head. Raises Unreadable."""
     try:
-        value = parse(head, where="the head of the file")
-        front = checked(FrontMatter, value, where="the head of the file")
+        return parse(head, where="the head of the file")
     except ManifestError as error:
         raise Unreadable(str(error)) from None
-    said = front.metadata()
+
+
+def overridden(
+    metadata: Metadata, said: object, *, where: str = "the head of the file"
+) -> Metadata:
+    """The metadata with what a text says of itself. Raises Unreadable for what is not valid."""
+    try:
+        front = checked(FrontMatter, said, where=where)
+    except ManifestError as error:
+        raise Unreadable(str(error)) from None
+    own = front.metadata()
     changes: dict[str, object] = {
-        name: getattr(said, field)
+        name: getattr(own, field)
         for key in front.model_fields_set
         for name, field in _FIELDS.get(key, {key: key}).items()
     }

@@ -5,6 +5,7 @@ changes what is said of another.
 """
 
 import io
+import json
 from pathlib import Path
 
 import numpy as np
@@ -127,9 +128,21 @@ def traits_u(draw: st.DrawFn) -> bytes:
     return table("name,descent", draw(st.lists(row, max_size=4)))
 
 
+@st.composite
+def corpora(draw: st.DrawFn) -> bytes:
+    """Records with and without ids, some of them twice or unusable."""
+    record = st.fixed_dictionaries(
+        {"text": st.one_of(st.sampled_from(SENTENCES), st.just(""))},
+        optional={"id": st.integers(1, 3), "culture": _names, "year": st.sampled_from((1557, "x"))},
+    )
+    records = draw(st.lists(record, max_size=5))
+    return "\n".join(json.dumps(each, ensure_ascii=False) for each in records).encode()
+
+
 _FILES = {
     **{f"t{i}.txt": texts() for i in range(3)},
     "s.md": texts(),
+    "c.jsonl": corpora(),
     "a.csv": cultures_a(),
     "b.csv": cultures_b(),
     "t.csv": traits_t(),

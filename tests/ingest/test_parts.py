@@ -1,0 +1,56 @@
+"""Long texts in portions: nothing lost, nothing doubled, offsets and headings hold."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest import parts
+from ingest.document import Metadata, Section, TextDocument
+from ingest.parts import portions
+from ingest.pipeline import ingest
+from kg.store import Store
+from tests.graph import dump
+
+_words = st.lists(st.sampled_from(("cami", "su", "taş", "\n", "\n\n", " ", "x" * 30)), max_size=60)
+
+
+@given(words=_words, longest=st.integers(5, 60))
+def test_portions_hold_all_words_in_order(words: list[str], longest: int) -> None:
+    text = " ".join(words).strip()
+    whole = TextDocument(Metadata(title="T"), text)
+    found = list(portions(whole, longest=longest))
+    assert all(0 < len(each.text) <= longest for each in found)
+    assert "".join("".join(each.text for each in found).split()) == "".join(text.split())
+
+
+def test_headings_stay_over_what_they_govern() -> None:
+    text = "One\n\n" + "a " * 20 + "\n\nTwo\n\n" + "b " * 20
+    second = text.index("Two")
+    sections = (Section("One", 0, second - 2), Section("Two", second, len(text)))
+    found = list(portions(TextDocument(Metadata(title="T"), text, sections), longest=30))
+    for each in found:
+        for section in each.sections:
+            assert each.text[section.start :].startswith(section.title)
+            assert section.end <= len(each.text)
+    assert [s.title for each in found for s in each.sections if s.title] == ["One", "Two"]
+    assert [each.metadata.title for each in found[:2]] == ["T (1)", "T (2)"]
+
+
+def test_a_long_text_is_several_documents(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "LONGEST", 100)
+    path = tmp_path / "long.txt"
+    path.write_text("The Ojibwa build a wigwam of birchbark. " * 10, encoding="utf-8")
+    ingest(store, tmp_path, source="test")
+    first = dump(store)
+    assert store.counts()["Document"] > 4
+    assert ingest(store, tmp_path, source="test").unchanged == 1
+    path.write_text("Short.", encoding="utf-8")
+    ingest(store, tmp_path, source="test")
+    assert (store.counts()["Document"], store.counts()["Collection"]) == (1, 0)
+    path.write_text("The Ojibwa build a wigwam of birchbark. " * 10, encoding="utf-8")
+    ingest(store, tmp_path, source="test")
+    assert dump(store) == first
