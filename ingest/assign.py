@@ -13,6 +13,7 @@ from typing import TypeVar
 from ingest.document import Metadata, Passage
 from ingest.entries import Period, lexicon
 from ingest.years import years
+from kg.naming import normalise, uid
 from kg.terms import stem
 
 _SAID = 3.0
@@ -154,3 +155,15 @@ def _phrases(phrases: Phrases[T], terms: str, words: Iterable[str]) -> Iterator[
 def _names(period: Period, language: str) -> tuple[str, ...]:
     english = (period.name, *period.english)
     return {"tr": period.turkish, "en": english}.get(language, (*english, *period.turkish))
+
+
+@cache
+def theme_uid(theme: str) -> str:
+    """The uid of a theme's node."""
+    return uid("Theme", theme)
+
+
+@cache
+def period_uid(name: str) -> str:
+    """The uid of a period's node."""
+    return uid("Period", normalise(name))

@@ -1,10 +1,11 @@
 """What several files say of one shared node, settled: who is shown, and where a culture lives."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from ingest.link import named
+from kg.errors import StoreBusy
 from kg.transaction import Transaction
 
 PLACE = ("latitude", "longitude", "region", "family")
@@ -17,7 +18,7 @@ def lock(transaction: Transaction, label: str, uids: Iterable[str]) -> None:
     )
 
 
-def claim(transaction: Transaction, label: str, uids: Iterable[str]) -> dict[str, str | None]:
+def claim(transaction: Transaction, label: str, uids: Collection[str]) -> dict[str, str | None]:
     """Create the nodes that are not there and hold all of them; uid -> the name that is shown.
 
     The write comes before the look, so that a concurrent writer's commit is seen.
@@ -27,7 +28,10 @@ def claim(transaction: Transaction, label: str, uids: Iterable[str]) -> dict[str
         "RETURN uid, n.name AS name",
         uids=sorted(uids),
     )
-    return {row["uid"]: row["name"] for row in rows}
+    found = {row["uid"]: row["name"] for row in rows}
+    if found.keys() != set(uids):
+        raise StoreBusy("Another writer was faster than this one.")
+    return found
 
 
 def settle_names(transaction: Transaction, label: str, uids: Iterable[str]) -> None:

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -21,7 +20,7 @@ from ingest.document import (
     VectorsDocument,
 )
 from ingest.link import Entity, link, named
-from kg.naming import normalise, uid
+from kg.naming import uid
 from kg.terms import stem
 
 Row = dict[str, Any]
@@ -274,24 +273,12 @@ def _mentions(gain: Contribution, where: str, passage: Passage) -> list[Entity]:
 
 def _about(gain: Contribution, label: str, where: str, scores: dict[str, float]) -> None:
     for theme, score in sorted(scores.items()):
-        gain.edge(("ABOUT", label, "Theme"), where, theme_uid(theme), score=score)
+        gain.edge(("ABOUT", label, "Theme"), where, assign.theme_uid(theme), score=score)
 
 
 def _date(gain: Contribution, label: str, where: str, span: Years, periods: Iterable[str]) -> None:
     for name in sorted({*periods, *(era.name for era in assign.eras(span))}):
-        gain.edge(("DATED", label, "Period"), where, period_uid(name))
-
-
-@cache
-def theme_uid(theme: str) -> str:
-    """The uid of a theme's node."""
-    return uid("Theme", theme)
-
-
-@cache
-def period_uid(name: str) -> str:
-    """The uid of a period's node."""
-    return uid("Period", normalise(name))
+        gain.edge(("DATED", label, "Period"), where, assign.period_uid(name))
 
 
 def _years(span: Years) -> dict[str, int]:

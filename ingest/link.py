@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
+from ingest.assign import theme_uid
 from ingest.document import Mention
 from ingest.entries import Entry, lexicon
 from kg.naming import entity_uid, normalise
@@ -79,3 +80,15 @@ def row(entity: Entity) -> dict[str, Any]:
         "aliases": list(entity.aliases),
         **entity.place,
     }
+
+
+def themed(entity: Entity) -> list[dict[str, Any]]:
+    """The ABOUT edges of an entity: its themes share it equally."""
+    return [
+        {
+            "source": entity.uid,
+            "target": theme_uid(theme),
+            "properties": {"score": 1 / len(entity.themes)},
+        }
+        for theme in entity.themes
+    ]

@@ -10,8 +10,9 @@ from ingest.entries import lexicon
 from ingest.extract import Extractor, extractor
 from ingest.intake import ENCODERS, Intake
 from ingest.known import Known, look
+from ingest.refresh import refresh
 from ingest.scan import Notice, Survey, survey
-from ingest.seed import seed, settle
+from ingest.seed import seed
 from ingest.source import Source, identify, register
 from kg.errors import SourceEmpty
 from kg.store import Store
@@ -104,7 +105,7 @@ def ingest(
         seed(store, plan.owner)
     refused = _carry_out(store, plan, batch, progress)
     if stale and plan.owner.lexicon:
-        settle(store, plan.owner)
+        refresh(store, plan.owner)
     return plan.outcome([Notice(file.path, reason) for file, reason in refused])
 
 

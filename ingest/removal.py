@@ -1,6 +1,11 @@
-"""Taking a file's contribution out of the graph again: what only it supported goes with it."""
+"""Taking a document's contribution out of the graph again: what only it supported goes with it.
+
+First its own nodes and edges go (`take_out`), then new contributions may come, and only what is
+unsupported after that goes (`settle`): a culture whose text is corrected keeps what was learned.
+"""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from itertools import combinations
 from typing import Any
 
@@ -12,51 +17,50 @@ _SUPPORT = {
     "Culture": ("DESCRIBES", "MENTIONS", "HAS_TRAIT", "LOCATED_BY"),
     "Trait": ("HAS_TRAIT",),
 }
+_FACETS = {"Culture": "OF", "Theme": "ON", "Period": "IN"}
+Touched = Mapping[str, set[str]]
+"""Label -> uids of shared nodes that lost an edge."""
 
 
-def remove(transaction: Transaction, documents: list[str]) -> None:
-    """Remove these documents and what they added.
-
-    Shared entities and traits go when nothing else speaks of them, else they look as the other
-    documents have them; counts go down by what the documents had added.
-    """
-    mentioned = _mentions(transaction, documents)
-    touched = _touched(transaction, documents, mentioned)
-    for label, uids in sorted(touched.items()):
-        lock(transaction, label, uids)
+def take_out(transaction: Transaction, documents: Collection[str]) -> Touched:
+    """Remove these documents and what belongs to them alone; counts go down by what they added."""
+    uids = sorted(documents)
+    mentioned = _mentions(transaction, uids)
+    touched = _touched(transaction, uids, mentioned)
+    for label, shared in sorted(touched.items()):
+        lock(transaction, label, shared)
     _untally(transaction, mentioned)
-    transaction.run(
-        "UNWIND $uids AS uid MATCH (n)-[:PART_OF]->(d:Document {uid: uid}) DETACH DELETE n",
-        uids=documents,
-    )
-    transaction.run(
-        "UNWIND $uids AS uid MATCH (d:Document {uid: uid}) DETACH DELETE d", uids=documents
-    )
+    for own in ("(n)-[:PART_OF]->(:Document {uid: uid})", "(n:Document {uid: uid})"):
+        transaction.run(f"UNWIND $uids AS uid MATCH {own} DETACH DELETE n", uids=uids)
+    return touched
+
+
+def settle(transaction: Transaction, touched: Touched) -> None:
+    """What nothing speaks of any longer goes; the rest looks as the documents that are left say."""
     for label, uids in touched.items():
         _drop_orphans(transaction, label, sorted(uids))
         if label in ENTITY_LABELS:
             settle_names(transaction, label, uids)
-    settle_places(transaction, touched["Culture"])
+    settle_places(transaction, touched.get("Culture", set()))
 
 
 def _mentions(transaction: Transaction, documents: list[str]) -> dict[str, set[tuple[str, str]]]:
     """Passage -> {(entity uid, label)} of the documents."""
+    rows = transaction.run(
+        "UNWIND $uids AS uid MATCH (p:Passage)-[:PART_OF]->(:Document {uid: uid}) "
+        "MATCH (p)-[:MENTIONS]->(e) "
+        "RETURN DISTINCT p.uid AS passage, e.uid AS entity, labels(e)[0] AS label",
+        uids=documents,
+    )
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for label in ENTITY_LABELS:
-        rows = transaction.run(
-            "UNWIND $uids AS uid MATCH (p:Passage)-[:PART_OF]->(d:Document {uid: uid}) "
-            f"MATCH (p)-[:MENTIONS]->(e:{label}) RETURN DISTINCT p.uid AS passage, e.uid AS entity",
-            uids=documents,
-        )
-        for row in rows:
-            found[row["passage"]].add((row["entity"], label))
+    for row in rows:
+        found[row["passage"]].add((row["entity"], row["label"]))
     return found
 
 
 def _touched(
     transaction: Transaction, documents: list[str], mentioned: dict[str, set[tuple[str, str]]]
 ) -> dict[str, set[str]]:
-    """Label -> uids of shared nodes that lose an edge."""
     touched: dict[str, set[str]] = defaultdict(set)
     for entity, label in {pair for pairs in mentioned.values() for pair in pairs}:
         touched[label].add(entity)
@@ -69,14 +73,26 @@ def _touched(
             f"UNWIND $uids AS uid {query} RETURN DISTINCT n.uid AS uid", uids=documents
         )
         touched["Culture"].update(row["uid"] for row in rows)
-    coded = transaction.run(
-        "MATCH (c:Culture)-[r:HAS_TRAIT]->(t:Trait) WHERE r.document IN $uids "
-        "DELETE r RETURN DISTINCT c.uid AS culture, t.uid AS trait",
+    for row in _uncode(transaction, documents):
+        touched["Culture"].add(row["culture"])
+        touched["Trait"].add(row["trait"])
+    return touched
+
+
+def _uncode(transaction: Transaction, documents: list[str]) -> list[dict[str, Any]]:
+    """Remove the codes of tables; only where there are tables, since it looks at every code."""
+    tables = transaction.run(
+        "UNWIND $uids AS uid MATCH (d:Document {uid: uid}) WHERE d.kind = 'table' "
+        "RETURN d.uid AS uid",
         uids=documents,
     )
-    touched["Culture"].update(row["culture"] for row in coded)
-    touched["Trait"].update(row["trait"] for row in coded)
-    return touched
+    if not tables:
+        return []
+    return transaction.run(
+        "MATCH (c:Culture)-[r:HAS_TRAIT]->(t:Trait) WHERE r.document IN $uids "
+        "DELETE r RETURN DISTINCT c.uid AS culture, t.uid AS trait",
+        uids=[row["uid"] for row in tables],
+    )
 
 
 def _untally(transaction: Transaction, mentioned: dict[str, set[tuple[str, str]]]) -> None:
@@ -98,10 +114,26 @@ def _untally(transaction: Transaction, mentioned: dict[str, set[tuple[str, str]]
 
 
 def _drop_orphans(transaction: Transaction, label: str, uids: list[str]) -> None:
+    types = "|".join(_SUPPORT.get(label, ("MENTIONS",)))
     for batch in (uids[i : i + 1_000] for i in range(0, len(uids), 1_000)):
-        types = "|".join(_SUPPORT.get(label, ("MENTIONS",)))
-        transaction.run(
+        rows = transaction.run(
             f"UNWIND $uids AS uid MATCH (n:{label} {{uid: uid}}) "
-            f"WHERE NOT (n)-[:{types}]-() DETACH DELETE n",
+            f"WHERE NOT (n)-[:{types}]-() RETURN n.uid AS uid",
             uids=batch,
         )
+        drop(transaction, label, [row["uid"] for row in rows])
+
+
+def drop(transaction: Transaction, label: str, uids: list[str]) -> None:
+    """Delete shared nodes, and what runs learned of them."""
+    if not uids:
+        return
+    if label in _FACETS:
+        transaction.run(
+            f"UNWIND $uids AS uid MATCH (f:Facet)-[:{_FACETS[label]}]->(:{label} {{uid: uid}}) "
+            "DETACH DELETE f",
+            uids=uids,
+        )
+    transaction.run(
+        f"UNWIND $uids AS uid MATCH (n:{label} {{uid: uid}}) DETACH DELETE n", uids=uids
+    )

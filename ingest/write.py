@@ -8,9 +8,8 @@ from typing import Any
 from ingest.consensus import claim, lock, settle_places
 from ingest.contribution import Contribution, Ends, document_uid
 from ingest.document import SourceFile
-from ingest.link import Entity, row
-from ingest.removal import remove
-from ingest.seed import themed
+from ingest.link import Entity, row, themed
+from ingest.removal import settle, take_out
 from kg.naming import uid
 from kg.store import Store
 from kg.transaction import Transaction
@@ -58,42 +57,17 @@ def write(store: Store, batch: Batch) -> None:
 
 
 def _write(transaction: Transaction, batch: Batch) -> None:
-    _drop(transaction, batch.dropped)
-    _unmark(transaction, batch)
-    _add(transaction, batch.gains)
-    _set_aside(transaction, batch.refused)
-    transaction.upsert("Collection", (_collection(*each) for each in batch.collected))
-
-
-def _add(transaction: Transaction, gains: Sequence[Contribution]) -> None:
-    if not gains:
-        return
-    present = _claim(transaction, gains)
-    fingerprints = {gain.document: _fingerprint(gain) for gain in gains}
-    new = [gain for gain in gains if present.get(gain.document) != fingerprints[gain.document]]
+    present = _claim(transaction, batch.gains)
+    new = [gain for gain in batch.gains if present.get(gain.document) != _fingerprint(gain)]
     changed = [gain.document for gain in new if present.get(gain.document)]
-    if changed:
-        remove(transaction, changed)
-    for label, rows in _nodes(new).items():
-        add = transaction.create if label in _OWNED else transaction.upsert
-        add(label, rows)
-    _entities(transaction, new)
-    _link(transaction, new)
-    settle_places(transaction, {culture for gain in new for culture in gain.located})
-
-
-def _drop(transaction: Transaction, documents: dict[str, str]) -> None:
-    if not documents:
-        return
-    lock(transaction, "Document", documents)
-    rows = transaction.run(
-        "UNWIND $uids AS uid MATCH (d:Document {uid: uid}) "
-        "RETURN uid, d.fingerprint AS fingerprint",
-        uids=sorted(documents),
-    )
-    same = [row["uid"] for row in rows if row["fingerprint"] == documents[row["uid"]]]
-    if same:
-        remove(transaction, same)
+    old = [*changed, *_stale(transaction, batch)]
+    touched = take_out(transaction, old) if old else {}
+    _unmark(transaction, batch)
+    _add(transaction, new)
+    transaction.upsert("Unreadable", (_unreadable(*each) for each in batch.refused))
+    transaction.upsert("Collection", (_collection(*each) for each in batch.collected))
+    if touched:
+        settle(transaction, touched)
 
 
 def _unmark(transaction: Transaction, batch: Batch) -> None:
@@ -108,12 +82,38 @@ def _unmark(transaction: Transaction, batch: Batch) -> None:
         )
 
 
-def _set_aside(transaction: Transaction, refused: Sequence[tuple[SourceFile, str]]) -> None:
-    if not refused:
+def _stale(transaction: Transaction, batch: Batch) -> list[str]:
+    """Documents of the graph that their file no longer has, locked."""
+    refused = {document_uid(file) for file, _ in batch.refused}
+    asked = sorted({*batch.dropped, *refused})
+    if not asked:
+        return []
+    lock(transaction, "Document", asked)
+    rows = transaction.run(
+        "UNWIND $uids AS uid MATCH (d:Document {uid: uid}) "
+        "RETURN uid, d.fingerprint AS fingerprint",
+        uids=asked,
+    )
+    return [
+        row["uid"]
+        for row in rows
+        if row["uid"] in refused or row["fingerprint"] == batch.dropped[row["uid"]]
+    ]
+
+
+def _unreadable(file: SourceFile, reason: str) -> dict[str, Any]:
+    return {**_marked("Unreadable", file), "reason": reason}
+
+
+def _add(transaction: Transaction, gains: Sequence[Contribution]) -> None:
+    if not gains:
         return
-    rows = [{**_marked("Unreadable", file), "reason": reason} for file, reason in refused]
-    transaction.upsert("Unreadable", rows)
-    remove(transaction, [document_uid(file) for file, _ in refused])
+    for label, rows in _nodes(gains).items():
+        add = transaction.create if label in _OWNED else transaction.upsert
+        add(label, rows)
+    _entities(transaction, gains)
+    _link(transaction, gains)
+    settle_places(transaction, {culture for gain in gains for culture in gain.located})
 
 
 def _collection(file: SourceFile, remarks: list[str]) -> dict[str, Any]:
