@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
+from gnn.export import snapshot
 from gnn.runs import current
 from kg.store import Store
 
@@ -13,12 +14,17 @@ def overview(store: Store) -> dict[str, Any]:
     documents = store.nodes("Document", ["source", "path", "remarks"])
     collections = store.nodes("Collection", ["source", "path", "remarks"])
     unreadable = store.nodes("Unreadable", ["source", "path", "reason"])
+    sources = store.nodes("Source", ["name", "folder"])
+    folders = dict(zip(sources["name"], sources["folder"], strict=True))
     owned, refused = Counter(documents["source"]), Counter(unreadable["source"])
     run = current(store)
     return {
         "store": store.kind,
         "counts": store.counts(),
-        "sources": [(name, owned[name], refused[name]) for name in sorted({*owned, *refused})],
+        "sources": [
+            (name, owned[name], refused[name], folders.get(name, ""))
+            for name in sorted({*owned, *refused, *folders})
+        ],
         "unreadable": _rows(unreadable, "source", "path", "reason"),
         "remarks": [
             (source, path, remark)
@@ -27,6 +33,7 @@ def overview(store: Store) -> dict[str, Any]:
             for remark in remarks or ()
         ],
         "run": asdict(run) if run else None,
+        "older": run is not None and run.snapshot != snapshot(store),
     }
 
 

@@ -12,6 +12,7 @@ from api.picture import heat_map, network
 from gnn.runs import RunInfo, current
 from gnn.similar import Distances, Neighbour, distances, similar
 from kg.errors import NotFound
+from kg.schema import ENTITY_LABELS
 from kg.store import Store
 
 _EVERY = "all"
@@ -19,6 +20,14 @@ _LINKS = 3
 _THEMES = 7
 """Columns of the table: more would not be read."""
 _PAIRS = 6
+_METRICS = {
+    "auc": "AUC",
+    "mrr": "MRR",
+    "recall": "found in first fifth",
+    "recall_by_chance": "so by chance",
+    "queries": "queries",
+    "cultures": "cultures",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +77,17 @@ def report(store: Store, *, title: str = "How near are these cultures?") -> Repo
 def metric_table(metrics: dict[str, Any]) -> tuple[list[str], list[list[Any]]]:
     """Columns and rows: the model, then its baselines, on the same held-out cultures."""
     models = {"model": metrics.get("model", {}), **metrics.get("baselines", {})}
-    names = sorted({name for scores in models.values() for name in scores})
-    rows = [[model, *(scores.get(name, "") for name in names)] for model, scores in models.items()]
-    return ["", *names], rows
+    kept = [name for name in _METRICS if any(name in scores for scores in models.values())]
+    rows = [
+        [model, *(_figure(scores.get(name, "")) for name in kept)]
+        for model, scores in models.items()
+    ]
+    return ["", *(_METRICS[name] for name in kept)], rows
+
+
+def _figure(value: Any) -> Any:
+    """Counts are counts."""
+    return int(value) if isinstance(value, float) and value.is_integer() and value > 1 else value
 
 
 def _nearest(store: Store, names: Sequence[str]) -> Nearest:
@@ -110,6 +127,7 @@ def _page(
 
     found = overview(store)
     counts = found["counts"]
+    evidence = _evidence(store, nearest)
     columns, rows = metric_table(dict(run.metrics))
     template = Environment(loader=PackageLoader("api"), autoescape=True).get_template("report.html")
     return template.render(
@@ -117,16 +135,30 @@ def _page(
         lead=f"{len(nearest.rows)} cultures, {counts['Passage']} passages, "
         f"{counts['Media']} pictures and sounds, {counts['HAS_TRAIT']} coded traits.",
         sources=found["sources"],
-        counts=", ".join(f"{n} {label}" for label, n in counts.items() if n),
+        counts=_counted(counts),
         heat_map=base64.b64encode(pictures["distances.png"]).decode(),
         network=base64.b64encode(pictures["network.png"]).decode(),
         themes=nearest.themes,
         nearest=[(name, [row[t] for t in nearest.themes]) for name, row in nearest.rows.items()],
-        evidence=_evidence(store, nearest),
+        evidence=evidence,
+        silent=sorted(set(nearest.themes[1:]) - {theme for theme, *_ in evidence}),
+        created=run.created[:16].replace("T", " "),
         verdict=run.metrics.get("verdict", ""),
         metric_columns=columns,
         metric_rows=rows,
         run=run,
+    )
+
+
+def _counted(counts: dict[str, int]) -> str:
+    """What was found in the texts, in words."""
+    kinds = sorted(
+        ((counts[label], label) for label in ENTITY_LABELS if counts[label]), reverse=True
+    )
+    entities = ", ".join(f"{n} {label.lower()}" for n, label in kinds)
+    return (
+        f"In them {counts['MENTIONS']} mentions of {sum(n for n, _ in kinds)} entities were found "
+        f"({entities}), and {counts['CO_OCCURS']} pairs that stand in one sentence."
     )
 
 

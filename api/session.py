@@ -19,9 +19,18 @@ def settings_of(context: typer.Context) -> "Settings":
 
 
 @contextmanager
-def store_of(context: typer.Context) -> Iterator["Store"]:
-    """The open store that the command works on."""
+def store_of(context: typer.Context, *, new: bool = False) -> Iterator["Store"]:
+    """The open store that the command works on; only with `new` may it be a folder that is not
+    there yet. Raises NotFound.
+    """
+    from kg.errors import NotFound
     from kg.store import open_store
 
-    with open_store(settings_of(context)) as store:
+    settings = settings_of(context)
+    if not (new or settings.uri or settings.data.exists()):
+        raise NotFound(
+            f"There is no graph in {settings.data}.",
+            hint="umran ingest FOLDER makes one; --data or UMRAN_DATA says where.",
+        )
+    with open_store(settings) as store:
         yield store

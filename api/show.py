@@ -14,8 +14,14 @@ def as_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "") -> None:
-    """Print a table; numbers to the right, long texts cut."""
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    title: str = "",
+    whole: bool = False,
+) -> None:
+    """Print a table; numbers to the right, long texts cut unless they are to be `whole`."""
     from rich.console import Console
     from rich.table import Table
 
@@ -25,7 +31,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str =
         numeric = all(isinstance(row[i], int | float) for row in rows)
         drawn.add_column(column, justify="right" if rows and numeric else "left", overflow="fold")
     for row in rows:
-        drawn.add_row(*map(_cell, row))
+        drawn.add_row(*(_cell(value, whole=whole) for value in row))
     Console(highlight=False, soft_wrap=not sys.stdout.isatty()).print(drawn)
 
 
@@ -38,13 +44,13 @@ def narrow(
         yield [columns[i] for i in kept], [[row[i] for i in kept] for row in rows]
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, *, whole: bool) -> str:
     from rich.markup import escape
 
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) > 1 else f"{value:.3f}"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return escape(text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…")
+    return escape(text if whole or len(text) <= _WIDEST else text[: _WIDEST - 1] + "…")
 
 
 @contextmanager

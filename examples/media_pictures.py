@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import media_dwellings as dwellings
 import media_ornaments as ornaments
 import media_plans as plans
+import media_weavings as weavings
 from media_canvas import Canvas
 from media_item import Item
 
@@ -16,16 +18,16 @@ PLANS: tuple[Item[Canvas], ...] = (
          "Hoffman, The Midewiwin of the Ojibwa (1891), pp. 187-188", plans.ojibwa),
     Item("japanese-minka-plan", "Japanese", 1800, "Ground plan of a farmhouse with an earthen floor and four rooms",
          "Four rooms in the shape of the sign for field beside the doma; the column grid is a ken of about 1.82 m.",
-         "Kawashima, Minka (1986)", plans.japanese),
+         "Kawashima, Minka (1986)", dwellings.japanese),
     Item("inca-kancha-plan", "Inca", 1450, "Ground plan of a kancha, with a row of trapezoid niches",
          "Single-room houses stand round a court inside one wall, doors to the court; niches narrow upwards.",
-         "Gasparini & Margolies, Inca Architecture (1980)", plans.inca),
+         "Gasparini & Margolies, Inca Architecture (1980)", dwellings.inca),
     Item("sami-goahti-plan", "Sámi", 1850, "Ground plan of a turf goahti on curved poles",
          "Two pairs of curved poles carry the hut; logs run from the door past the hearth to the boaššu behind it.",
-         "Vorren & Manker, Lapp Life and Customs (1962)", plans.sami),
+         "Vorren & Manker, Lapp Life and Customs (1962)", dwellings.sami),
     Item("mongol-ger-plan", "Mongol", 1900, "Ground plan of a ger with its door to the south",
          "The hearth lies under the roof ring between two posts; men's side west, women's side east, honour north.",
-         "Andrews, Felt Tents and Pavilions (1999)", plans.mongol),
+         "Andrews, Felt Tents and Pavilions (1999)", dwellings.mongol),
     Item("maori-wharenui-plan", "Māori", 1850, "Ground plan of a carved meeting house",
          "One room behind a porch; a ridge pole on posts is the spine, rafters are ribs, carved posts line the walls.",
          "Buck, The Coming of the Maori (1949)", plans.maori),
@@ -43,7 +45,7 @@ PLANS: tuple[Item[Canvas], ...] = (
          "Swithenbank, Ashanti Fetish Houses (1969)", plans.ashanti),
     Item("haudenosaunee-longhouse-plan", "Haudenosaunee", 1600, "Ground plan of a longhouse with eight hearths",
          "Some 60 m by 7 m; two families face each other across each hearth of the middle aisle.",
-         "Snow, The Iroquois (1994)", plans.haudenosaunee),
+         "Snow, The Iroquois (1994)", dwellings.haudenosaunee),
     Item("persian-mosque-plan", "Persian", 1150, "Ground plan of a four-iwan mosque (after Isfahan)",
          "Four iwans face one another across the court; the domed chamber lies behind the one towards Mecca.",
          "Grabar, The Great Mosque of Isfahan (1990)", plans.persian),
@@ -61,10 +63,10 @@ ORNAMENTS: tuple[Item[Canvas], ...] = (
          "Allen, Japanese Art Motives (1917)", ornaments.japanese),
     Item("inca-tocapu", "Inca", 1500, "Squares of tocapu",
          "Woven squares each hold one geometric device and may cover a whole tunic.",
-         "Rowe, Standardization in Inca Tapestry Tunics (1979)", ornaments.inca),
+         "Rowe, Standardization in Inca Tapestry Tunics (1979)", weavings.inca),
     Item("sami-band", "Sámi", 1900, "Woven band with diamonds and zigzags",
          "Bands are woven on a heddle in red, blue, yellow and green; patterns go by whole threads.",
-         "Vorren & Manker, Lapp Life and Customs (1962)", ornaments.sami),
+         "Vorren & Manker, Lapp Life and Customs (1962)", weavings.sami),
     Item("mongol-alkhan-khee", "Mongol", 1900, "Alkhan khee, the hammer meander",
          "One unbroken line forms hammers above and the same hammers between them below.",
          "Chabros, The Decorative Art of Mongolia, Zentralasiatische Studien 20 (1987)", ornaments.mongol),
@@ -79,13 +81,13 @@ ORNAMENTS: tuple[Item[Canvas], ...] = (
          "Beer, The Encyclopedia of Tibetan Symbols and Motifs (1999)", ornaments.tibetan),
     Item("amhara-tibeb", "Amhara", 1900, "Tibeb border of a cotton shawl",
          "Coloured weft makes a border of crosses and diamonds at the edge of white cotton.",
-         "Messing, The Highland-Plateau Amhara of Ethiopia (1957)", ornaments.amhara),
+         "Messing, The Highland-Plateau Amhara of Ethiopia (1957)", weavings.amhara),
     Item("ashanti-kente", "Ashanti", 1900, "Kente of eight strips",
          "Narrow strips, woven in blocks of weft between stretches of striped warp, are sewn edge to edge.",
-         "Rattray, Religion and Art in Ashanti (1927)", ornaments.ashanti),
+         "Rattray, Religion and Art in Ashanti (1927)", weavings.ashanti),
     Item("haudenosaunee-hiawatha-belt", "Haudenosaunee", 1750, "The Hiawatha belt in white and purple",
          "Thirty-eight rows of beads; four squares and the tree between them are the five nations.",
-         "Clarke, New York State Museum Bulletin 288 (1931)", ornaments.haudenosaunee),
+         "Clarke, New York State Museum Bulletin 288 (1931)", weavings.haudenosaunee),
     Item("persian-girih", "Persian", 1450, "Girih of ten-pointed stars",
          "Straps cross the middle of every edge of decagons and bowties at 54 degrees.",
          "Lu & Steinhardt, Science 315 (2007)", ornaments.persian),

@@ -7,6 +7,11 @@ from typing import Any
 from kg.errors import NotFound
 from kg.naming import normalise
 
+_NEAR = 0.72
+"""Similarity, 0..1, from which a name may be a slip for another."""
+_FEW = 40
+"""Names that can be listed in a line."""
+
 
 def look_up(name: str, rows: Sequence[Mapping[str, Any]], *, what: str) -> Mapping[str, Any]:
     """The row (keys `uid`, `name`, perhaps `aliases`) that `name` means; names go before aliases.
@@ -19,8 +24,11 @@ def look_up(name: str, rows: Sequence[Mapping[str, Any]], *, what: str) -> Mappi
     found = by_name.get(wanted) or by_alias.get(wanted)
     if found is not None:
         return found
-    near = difflib.get_close_matches(wanted, [*by_name, *by_alias], n=5, cutoff=0.6)
+    near = difflib.get_close_matches(wanted, [*by_name, *by_alias], n=5, cutoff=_NEAR)
     names = dict.fromkeys((by_name.get(key) or by_alias[key])["name"] for key in near)
+    if not names and len(rows) <= _FEW:
+        every = ", ".join(sorted(row["name"] for row in rows))
+        raise NotFound(f"There is no {what} {name!r}.", hint=f"There are: {every}.")
     raise NotFound(f"There is no {what} {name!r}.", hint=_hint(list(names)[:3]))
 
 

@@ -43,12 +43,17 @@ class RunInfo:
 
 def run_uid(bundle: GraphBundle, config: TrainConfig) -> str:
     """The uid of the Run: same documents, configuration, seed and code, same Run."""
-    return uid("Run", "train", bundle.snapshot, _config(bundle, config), config.seed, _code())
+    return uid(
+        "Run", "train", bundle.snapshot, _config(bundle, config), config.seed, code_version()
+    )
 
 
 def finished(store: Store, run: str) -> RunInfo | None:
-    """The finished Run with this uid; None where there is none."""
-    return next((known for known in list_runs(store) if known.uid == run), None)
+    """The finished Run with this uid; None where there is none, or where some of it has gone with
+    a culture, a theme or a period that left the graph.
+    """
+    known = next((known for known in list_runs(store) if known.uid == run), None)
+    return known if known and _whole(store, run) else None
 
 
 def write_back(store: Store, bundle: GraphBundle, training: Training) -> str:
@@ -59,16 +64,16 @@ def write_back(store: Store, bundle: GraphBundle, training: Training) -> str:
     """
     run = run_uid(bundle, training.config)
     _sweep(store, keep=run)
-    if _finished(store, run):
+    if finished(store, run):
         restore(store, run)
         return run
-    store.write(lambda tx: tx.upsert("Run", [_run_row(run, bundle, training)]))
-    facets = list(_facets(run, bundle, training))
+    facets, similar = list(_facets(run, bundle, training)), list(_similar(run, bundle, training))
+    row = _run_row(run, bundle, training) | {"facets": len(facets), "edges": len(similar)}
+    store.write(lambda tx: tx.upsert("Run", [row]))
     for rows in _batches([row for row, _ in facets], _FACETS):
         store.write(lambda tx, rows=rows: tx.upsert("Facet", rows))  # type: ignore[misc]
     for type, label in _ENDS.items():
         _link(store, type, "Facet", label, [ends[type] for _, ends in facets if type in ends])
-    similar = list(_similar(run, bundle, training))
     _link(store, "SIMILAR_TO", "Culture", "Culture", similar)
     _check(store, run, len(facets), len(similar))
     _make_current(store, run)
@@ -117,10 +122,6 @@ def _config(bundle: GraphBundle, config: TrainConfig) -> str:
     return json.dumps(both, sort_keys=True, ensure_ascii=False)
 
 
-def _code() -> str:
-    return code_version()
-
-
 def _run_row(run: str, bundle: GraphBundle, training: Training) -> _Row:
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     return {
@@ -129,7 +130,7 @@ def _run_row(run: str, bundle: GraphBundle, training: Training) -> _Row:
         "kind": "train",
         "config": _config(bundle, training.config),
         "seed": training.config.seed,
-        "code": _code(),
+        "code": code_version(),
         "snapshot": bundle.snapshot,
         "metrics": json.dumps(training.report(), sort_keys=True, ensure_ascii=False),
         "created": now,
@@ -178,14 +179,27 @@ def _link(store: Store, type: str, source: str, target: str, rows: Sequence[_Row
 
 
 def _check(store: Store, run: str, facets: int, similar: int) -> None:
-    [nodes] = store.read("MATCH (f:Facet {run: $run})-[:OF]->() RETURN count(f) AS n", run=run)
-    [edges] = store.read("MATCH ()-[r:SIMILAR_TO {run: $run}]->() RETURN count(r) AS n", run=run)
-    if (nodes["n"], edges["n"]) != (facets, similar):
+    found = _counted(store, run)
+    if found != (facets, similar):
         raise StoreError(
-            f"Of {facets} facets and {similar} edges of the run {run}, {nodes['n']} and "
-            f"{edges['n']} are in the graph.",
+            f"Of {facets} facets and {similar} edges of the run {run}, {found[0]} and "
+            f"{found[1]} are in the graph.",
             hint="Somebody changed the graph meanwhile; train again.",
         )
+
+
+def _counted(store: Store, run: str) -> tuple[int, int]:
+    """Facets and SIMILAR_TO edges of a run that are in the graph."""
+    [nodes] = store.read("MATCH (f:Facet {run: $run})-[:OF]->() RETURN count(f) AS n", run=run)
+    [edges] = store.read("MATCH ()-[r:SIMILAR_TO {run: $run}]->() RETURN count(r) AS n", run=run)
+    return nodes["n"], edges["n"]
+
+
+def _whole(store: Store, run: str) -> bool:
+    [row] = store.read(
+        "MATCH (r:Run {uid: $run}) RETURN r.facets AS facets, r.edges AS edges", run=run
+    )
+    return (row["facets"], row["edges"]) == _counted(store, run)
 
 
 def _make_current(store: Store, run: str) -> None:

@@ -1,7 +1,7 @@
 """Answers from the current run: who is near whom, and the distances of all."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -53,10 +53,7 @@ def similar(
         k=k,
     )
     if not rows:
-        raise NotFound(
-            f"The current run knows too little of {found['name']} on the theme {wanted!r}.",
-            hint="Ingest more about it and train again, or ask for the theme all.",
-        )
+        _refuse(found["name"], wanted)
     return [Neighbour(**row) for row in rows]
 
 
@@ -76,10 +73,27 @@ def distances(store: Store, theme: str = EVERY_THEME) -> Distances:
         run=run.uid,
     )
     kept = [row for row in rows if _is(row["theme"], wanted) and any(row["vector"])]
+    if not kept:
+        raise NotFound(
+            f"The current run knows no culture on the theme {wanted!r} any longer.",
+            hint="Run umran train again.",
+        )
     vectors = np.array([row["vector"] for row in kept], np.float32).reshape(len(kept), -1)
     matrix = np.float32(1) - cosines(vectors)
     np.fill_diagonal(matrix, 0)
     return Distances(tuple(row["name"] for row in kept), matrix)
+
+
+def _refuse(culture: str, theme: str) -> NoReturn:
+    hint = (
+        "A culture takes part if a document says that it is about it (culture: in the manifest or "
+        "the head of a text) or 20 passages name it; then train again."
+        if theme == EVERY_THEME
+        else "Ingest more about it and train again, or ask for the theme all."
+    )
+    raise NotFound(
+        f"The current run knows too little of {culture} on the theme {theme!r}.", hint=hint
+    )
 
 
 def _is(name: str | None, wanted: str) -> bool:

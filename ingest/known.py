@@ -13,10 +13,12 @@ class Known:
     """Of one source.
 
     `whole` maps the path of a file that is in the graph with all its documents, or is set aside,
-    to its fingerprint. `documents` maps a path to its documents: uid -> fingerprint.
+    to its fingerprint, `refused` one that is set aside to the reason. `documents` maps a path to
+    its documents: uid -> fingerprint.
     """
 
     whole: Mapping[str, str]
+    refused: Mapping[str, str]
     documents: Mapping[str, dict[str, str]]
 
     @property
@@ -41,15 +43,19 @@ def look(store: Store, source: str) -> Known:
         documents[path][uid] = fingerprint
         if not part:
             whole[path] = fingerprint
+    refused: dict[str, str] = {}
     for label in ("Collection", "Unreadable"):
-        whole |= {path: mark for _, path, _, mark in _rows(store, label, source)}
-    return Known(whole, documents)
+        for _, path, note, fingerprint in _rows(store, label, source):
+            whole[path] = fingerprint
+            refused |= {path: note} if label == "Unreadable" else {}
+    return Known(whole, refused, documents)
 
 
 def _rows(store: Store, label: str, source: str) -> list[list[str]]:
+    note = "reason" if label == "Unreadable" else "part"
     [row] = store.read(
         f"MATCH (n:{label}) WHERE n.source = $source "
-        "RETURN collect([n.uid, n.path, n.part, n.fingerprint]) AS rows",
+        f"RETURN collect([n.uid, n.path, n.{note}, n.fingerprint]) AS rows",
         source=source,
     )
     rows: list[list[str]] = row["rows"]

@@ -25,7 +25,12 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of the files of a source, by path, and notices of what was passed over."""
+    """What became of the files of a source, by path, and notices of what was passed over.
+
+    still_aside: files that were set aside before and have not changed, with their reasons; they
+    are not among the `unchanged`. missing: files that are no longer in the folder, of which
+    documents are still in the graph.
+    """
 
     source: str
     added: tuple[str, ...] = ()
@@ -33,6 +38,8 @@ class Outcome:
     removed: tuple[str, ...] = ()
     unchanged: int = 0
     set_aside: tuple[Notice, ...] = ()
+    still_aside: tuple[Notice, ...] = ()
+    missing: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
 
     def passed_over(self) -> dict[str, list[str]]:
@@ -66,13 +73,18 @@ class _Plan:
     def outcome(self, refused: Sequence[Notice] = ()) -> Outcome:
         bad = {notice.path for notice in refused}
         read = [file.path for file in self.due if file.path not in bad]
+        due = {file.path for file in self.due}
+        here = {file.path for file in self.found.files}
+        still = sorted((self.known.refused.keys() & here) - due)
         return Outcome(
             self.found.source,
             added=tuple(path for path in read if path not in self.known.paths),
             changed=tuple(path for path in read if path in self.known.paths),
             removed=tuple(self.gone),
-            unchanged=len(self.found.files) - len(self.due),
+            unchanged=len(here) - len(due) - len(still),
             set_aside=tuple(refused),
+            still_aside=tuple(Notice(path, self.known.refused[path]) for path in still),
+            missing=tuple(sorted(self.known.paths - here - set(self.gone))),
             notices=tuple(self.found.notices),
         )
 
@@ -174,5 +186,7 @@ def describe(outcome: Outcome) -> dict[str, Any]:
         "removed": list(outcome.removed),
         "unchanged": outcome.unchanged,
         "set_aside": {notice.path: notice.reason for notice in outcome.set_aside},
+        "still_aside": {notice.path: notice.reason for notice in outcome.still_aside},
+        "missing": list(outcome.missing),
         "notices": {notice.path: notice.reason for notice in outcome.notices},
     }

@@ -109,8 +109,7 @@ class _Walk:
         return not location.name.startswith(".")
 
     def _takes(self, location: Path, path: str) -> bool:
-        hidden = location.name.startswith(".") or path == FILE_NAME
-        if hidden or location.resolve() == self.manifest:
+        if location.name.startswith(".") or path == FILE_NAME or self._is_manifest(location):
             return False
         reason = self._why_not(location, path)
         if reason:
@@ -118,8 +117,11 @@ class _Walk:
         self.seen.add(path)
         return not reason
 
+    def _is_manifest(self, location: Path) -> bool:
+        return os.path.realpath(location) == str(self.manifest)
+
     def _why_not(self, location: Path, path: str) -> str:
-        if not location.resolve().is_relative_to(self.root):
+        if not Path(os.path.realpath(location)).is_relative_to(self.root):
             return "a link that leads out of the folder is not followed"
         if not location.is_file():
             return "not a plain file"
@@ -151,9 +153,9 @@ class _Judge:
         if rule.table or rule.vectors or rule.corpus or ending in JSON_LINES:
             return ""
         if ending in (".csv", ".tsv"):
-            return "no rule in the manifest says what its columns are"
+            return "no rule in the manifest says what its columns are (table: or corpus:)"
         if ending == ".npy":
-            return "no rule in the manifest says whose vectors its rows are"
+            return "no rule in the manifest says whose vectors its rows are (vectors:)"
         if ending in READERS or any(rule.names(path) for rule in self.manifest.files):
             return ""
         return f"there is no reader for {ending} files" if ending else "its name has no ending"

@@ -29,8 +29,15 @@ def parse(text: str, *, where: str) -> object:
         _refuse_repeated_keys(node, where)
         value: object = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError) as error:
-        raise ManifestError(f"{where}: not valid YAML: {' '.join(str(error).split())}.") from None
+        raise ManifestError(f"{where}: not valid YAML: {_problem(error)}.") from None
     return {} if value is None else value
+
+
+def _problem(error: Exception) -> str:
+    """The mistake and its line, without a picture of it."""
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or " ".join(str(error).split())
+    return f"{problem} (line {mark.line + 1})" if mark else problem
 
 
 def _refuse_surprises(text: str, where: str) -> None:

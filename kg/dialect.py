@@ -170,7 +170,7 @@ _QUOTED = re.compile(
 )
 _LOAD = re.compile(r"load\W*csv")
 _SUBQUERY = re.compile(r"(?:exists|count|collect)\W*\{")
-_CALL = re.compile(r"(?<![a-z_])call(?![a-z_])")
+_CALL = re.compile(r"(?<![a-z_])(?<![a-z_]\.)call(?![a-z_])")
 _PLAIN_CALL = re.compile(
     rf"call\s*(?:[{{(]|(?:{'|'.join(map(re.escape, PROCEDURES))})\s*\()", re.IGNORECASE
 )
@@ -180,7 +180,7 @@ def _hidden(text: str) -> list[str]:
     """What a Neo4j plan may hide: the clauses of EXISTS {}, COUNT {} and COLLECT {} inside other
     expressions are no steps of it. Refuses too much rather than too little; what is quoted or a
     comment is no clause."""
-    folded = _QUOTED.sub(" ", text.casefold())
+    folded = _QUOTED.sub(_blank, text.casefold())
     if _LOAD.search(folded):
         return ["LOAD CSV"]
     if _SUBQUERY.search(folded):
@@ -188,6 +188,11 @@ def _hidden(text: str) -> list[str]:
         if not all(_PLAIN_CALL.match(folded, start) for start in calls):
             return ["CALL within a subquery"]
     return []
+
+
+def _blank(quoted: re.Match[str]) -> str:
+    """A quoted name stays a name, whatever it is."""
+    return "q" if quoted[0].startswith("`") else " "
 
 
 def _plain(name: str) -> str:

@@ -18,7 +18,9 @@ MAX_LENGTH = 20_000
 MAX_NESTING = 60
 MAX_OPERATORS = 200
 MAX_SYMBOLS = 800
-_PREFIX = re.compile(r"(?:\s|//[^\n]*\n|/\*.*?\*/)*(explain|profile|cypher|use)\b", re.I | re.S)
+_PREFIX = re.compile(
+    r"(?:\s|//[^\n\r]*[\n\r]|/\*.*?\*/)*(explain|profile|cypher|use)\b", re.I | re.S
+)
 _OPERATORS = re.compile(r"\b(?:xor|or|and|not|union|call|match|with|when|unwind)\b", re.I)
 _SYMBOLS = re.compile(r"[-+*/%^<>=\[]")
 _XOR = re.compile(r"\bxor\b", re.I)
@@ -65,10 +67,15 @@ def check(store: Store, text: str) -> None:
     try:
         verdict = store.judge(text)
     except StoreError as error:
-        raise QueryRefused(f"The store cannot read this query: {error}") from None
+        raise QueryRefused(f"The store cannot read this query: {_words(error)}") from None
     except TimeoutError:
         raise QueryRefused("The query takes too long to be planned.") from None
     _check_verdict(verdict)
+
+
+def _words(error: StoreError) -> str:
+    """What a store says of a text, without the names of its own classes."""
+    return re.sub(r"^(?:[\w.$]+Exception: |Error analyzing Cypher query: )+", "", str(error))
 
 
 def _check_size(text: str) -> None:

@@ -177,6 +177,8 @@ _NODES = (
             snapshot="STRING hash of the documents that it saw",
             metrics="STRING JSON of the metrics, baselines beside them",
             created="STRING ISO 8601 in UTC",
+            facets="INTEGER facets that it made",
+            edges="INTEGER SIMILAR_TO edges that it made",
             current="BOOLEAN the run that answers refer to",
         ),
     ),

@@ -24,7 +24,9 @@ class Settings(BaseSettings):
     password: SecretStr = Field(SecretStr(""), description="Password of that server.")
     database: str = Field("neo4j", description="Database of that server.")
     data: Path = Field(Path("umran-data"), description="Folder of the embedded store.")
-    heap: str = Field("1g", description="Largest Java heap of the embedded store.")
+    heap: str = Field(
+        "1g", pattern=r"^[1-9]\d*[mgMG]$", description="Largest Java heap of the embedded store."
+    )
     query_seconds: float = Field(30, gt=0, description="Longest run of a reading query.")
     query_rows: int = Field(10_000, gt=0, description="Most rows that a reading query returns.")
     batch: int = Field(100, gt=0, description="Documents that one transaction takes in.")

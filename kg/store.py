@@ -258,22 +258,31 @@ def open_store(settings: Settings) -> Iterator[Store]:
 
 @contextmanager
 def _driver(uri: str, auth: tuple[str, str]) -> Iterator[neo4j.Driver]:
-    with neo4j.GraphDatabase.driver(
-        uri, auth=auth, notifications_min_severity="OFF", connection_timeout=10
-    ) as driver:
-        try:
-            driver.verify_connectivity()
-        except AuthError:
-            raise StoreUnreachable(
-                f"{uri} refuses this user or password.",
-                hint="Set UMRAN_USER and UMRAN_PASSWORD.",
-            ) from None
-        except (ServiceUnavailable, DriverError, Neo4jError, ValueError, OSError) as error:
-            raise StoreUnreachable(
-                f"No store answers at {uri} ({error}).",
-                hint="Is the server up? Is UMRAN_URI right?",
-            ) from None
+    try:
+        driver = neo4j.GraphDatabase.driver(
+            uri, auth=auth, notifications_min_severity="OFF", connection_timeout=10
+        )
+    except (DriverError, ValueError) as error:
+        raise StoreUnreachable(
+            f"{uri!r} is no address of a server ({error}).",
+            hint="UMRAN_URI looks like bolt://127.0.0.1:7687 or neo4j://host.",
+        ) from None
+    with driver:
+        _verify(driver, uri)
         yield driver
+
+
+def _verify(driver: neo4j.Driver, uri: str) -> None:
+    try:
+        driver.verify_connectivity()
+    except AuthError:
+        raise StoreUnreachable(
+            f"{uri} refuses this user or password.", hint="Set UMRAN_USER and UMRAN_PASSWORD."
+        ) from None
+    except (ServiceUnavailable, DriverError, Neo4jError, ValueError, OSError) as error:
+        raise StoreUnreachable(
+            f"No store answers at {uri} ({error}).", hint="Is the server up? Is UMRAN_URI right?"
+        ) from None
 
 
 def _edge_order(columns: Mapping[str, list[Any]], i: int) -> tuple[Any, ...]:

@@ -1,5 +1,6 @@
 """umran ingest FOLDER"""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,7 +35,7 @@ def run(
     from ingest.pipeline import ingest
 
     settings = settings_of(context)
-    with store_of(context) as store, show.progress("Reading") as progress:
+    with store_of(context, new=True) as store, show.progress("Reading") as progress:
         outcome = ingest(
             store,
             folder,
@@ -69,6 +70,17 @@ def report(outcome: "Outcome", *, as_json: bool, dry_run: bool = False) -> None:
                 print(f"  {kind}: {path}")
     for notice in outcome.set_aside:
         print(f"  {notice.path}: {notice.reason}")
+    if outcome.still_aside:
+        print(f"  {len(outcome.still_aside)} set aside before and not changed: see umran status")
+    if outcome.missing:
+        print(
+            f"  {len(outcome.missing)} no longer in the folder ({_first(outcome.missing)}); "
+            "umran sync takes them out"
+        )
     for reason, paths in outcome.passed_over().items():
-        more = ", ..." if len(paths) > 3 else ""
-        print(f"  {len(paths)} passed over ({', '.join(paths[:3])}{more}): {reason}")
+        print(f"  {len(paths)} passed over ({_first(paths)}): {reason}")
+
+
+def _first(paths: Sequence[str]) -> str:
+    """A few of the paths."""
+    return ", ".join(paths[:5]) + (", ..." if len(paths) > 5 else "")

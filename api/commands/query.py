@@ -34,8 +34,10 @@ def run(
         )
     if json:
         show.as_json([dict(zip(found.columns, row, strict=True)) for row in found.rows])
-    else:
+    elif found.rows:
         show.table(found.columns, found.rows)
+    else:
+        print("No rows.")
     if found.truncated:
         print(
             f"Only the first {len(found.rows)} rows are shown; --limit asks for more.",

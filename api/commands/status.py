@@ -23,10 +23,14 @@ def run(
     print(f"Store: {found['store']}")
     show.table(("what", "count"), [(k, n) for k, n in found["counts"].items() if n])
     if found["sources"]:
-        show.table(("source", "documents", "set aside"), found["sources"], title="Sources")
+        names = ("source", "documents", "set aside", "folder")
+        show.table(names, found["sources"], title="Sources", whole=True)
     if found["unreadable"]:
-        show.table(("source", "file", "reason"), found["unreadable"], title="Set aside")
+        show.table(("source", "file", "reason"), found["unreadable"], title="Set aside", whole=True)
     if found["remarks"]:
-        show.table(("source", "table", "left out"), found["remarks"], title="Rows left out")
+        columns = ("source", "file", "remark")
+        show.table(columns, found["remarks"], title="Left out, or taken otherwise", whole=True)
     run = found["run"]
     print(f"Current run: {run['name']} ({run['uid']})" if run else "No run yet: umran train")
+    if run and found["older"]:
+        print("The documents have changed since that run: umran train learns again.")

@@ -29,7 +29,7 @@ def run(
 
     settings = settings_of(context)
     finder = extractor or settings.extractor
-    with store_of(context) as store, show.progress("Syncing") as progress:
+    with store_of(context, new=True) as store, show.progress("Syncing") as progress:
         if dry_run:
             outcome = preview(
                 store, folder, source=source, manifest=manifest, extract=finder, prune=True

@@ -16,12 +16,12 @@ LIMIT = 20 * MEBIBYTE
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DROPPED_TAGS = """
-audio button canvas embed head iframe math noscript object script select style svg template
+audio button canvas embed head iframe math nav noscript object script select style svg template
 textarea title video
 """
 _BLOCK_TAGS = """
 address article aside blockquote body caption center dd details div dl dt fieldset figcaption
-figure footer form header hr li main nav ol p pre section summary table tbody tfoot thead tr ul
+figure footer form header hr li main ol p pre section summary table tbody tfoot thead tr ul
 """
 _DROPPED = frozenset(_DROPPED_TAGS.split())
 _BLOCKS = frozenset(_BLOCK_TAGS.split())

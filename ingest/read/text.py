@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from difflib import get_close_matches
 
 from pydantic import ConfigDict
 
@@ -62,7 +63,7 @@ def overridden(
 ) -> Metadata:
     """The metadata with what a text says of itself. Raises Unreadable for what is not valid."""
     try:
-        front = checked(FrontMatter, said, where=where)
+        front = checked(FrontMatter, _spelled(said, where), where=where)
     except ManifestError as error:
         raise Unreadable(str(error)) from None
     own = front.metadata()
@@ -74,6 +75,25 @@ def overridden(
     return replace(metadata, **changes)  # type: ignore[arg-type]
 
 
+def _spelled(said: object, where: str) -> object:
+    """The keys as we write them; one that is nearly ours is a slip, not another program's key."""
+    if not isinstance(said, dict):
+        return said
+    ours = list(About.model_fields)
+    keys = {key: _OTHERWISE.get(str(key).lower(), str(key).lower()) for key in said}
+    for key, name in keys.items():
+        if name not in ours and (near := get_close_matches(name, ours, n=1, cutoff=0.8)):
+            raise ManifestError(f"{where}: unknown key {str(key)!r}; did you mean {near[0]}?")
+    return {keys[key]: value for key, value in said.items()}
+
+
+_OTHERWISE = {
+    "cultures": "culture",
+    "lang": "language",
+    "license": "licence",
+    "themes": "theme",
+    "years": "year",
+}
 _FIELDS = {
     "culture": {"cultures": "cultures"},
     "theme": {"themes": "themes"},

@@ -48,7 +48,8 @@ def test_the_outcome_says_what_became_of_each_file(store: Store, tmp_path: Path)
     (tmp_path / "0.txt").write_text("Ojibwa.")
     outcome = ingest(store, tmp_path)
     assert (outcome.added, outcome.changed) == ((), ("0.txt",))
-    assert outcome.unchanged == len(FILES) - 2
+    assert outcome.unchanged == len(FILES) - 3
+    assert [notice.path for notice in outcome.still_aside] == ["empty.txt"]
 
 
 def test_a_second_run_writes_nothing(counting: Counting, tmp_path: Path) -> None:

@@ -49,6 +49,11 @@ def test_turkish_is_read_in_every_encoding_that_it_is_kept_in(put: Put, encoding
         ("cp1252", "The so-called “leisure class” kept to its cafés, as the author has said."),
         ("cp1251", "Культура народов Севера очень богата, и обычаи предков сохраняются."),
         ("cp1253", "Ο πολιτισμός των λαών της Μεσογείου είναι πολύ πλούσιος και παλιός."),
+        ("cp1255", "התרבות היהודית עתיקה מאוד ואנשים בונים בתי כנסת"),
+        ("cp1256", "الثقافة العربية قديمة جدا والناس يزرعون القمح ويبنون المساجد"),
+        ("shift_jis", "日本の文化はとても古い。縄文時代から人々は土器を作り、米を育てた。"),
+        ("euc_kr", "한국의 문화는 매우 오래되었다. 사람들은 쌀을 재배하고 도자기를 만들었다."),
+        ("gb18030", "中国文化历史悠久。人们种植水稻，制作陶器，建造寺庙。"),
     ],
 )
 def test_other_encodings_are_guessed_by_the_language_they_give(encoding: str, text: str) -> None:
@@ -104,11 +109,18 @@ def test_the_head_of_a_text_overrides_the_manifest(put: Put) -> None:
         ("year: soon", "1450-1500"),
         ("title: *x", "anchors"),
         ("theme: [law, worshp]", "'worshp'"),
+        ("cultur: Inca", "did you mean culture"),
     ],
 )
 def test_a_head_that_is_wrong_is_told(put: Put, head: str, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason):
         read(put("a.md", f"---\n{head}\n---\nText."))
+
+
+def test_keys_of_a_head_may_be_in_the_plural_and_in_capitals(put: Put) -> None:
+    head = "---\nCultures: [Inca]\nlang: en\nlicense: CC0\ntags: [x]\n---\nText."
+    found = read(put("a.md", head)).metadata
+    assert (found.cultures, found.language, found.licence) == (("Inca",), "en", "CC0")
 
 
 def test_rules_of_dashes_are_no_head(put: Put) -> None:

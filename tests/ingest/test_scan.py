@@ -79,13 +79,14 @@ def test_links_that_lead_out_are_not_followed(folder: Path) -> None:
     (folder / "out.txt").symlink_to(folder.parent / "secret.txt")
     (folder / "loop").symlink_to(folder)
     (folder / "gone.txt").symlink_to(folder / "nowhere")
+    (folder / "self.txt").symlink_to("self.txt")
     (folder / "in.txt").symlink_to(folder / "b.txt")
     os.mkfifo(folder / "pipe.txt")
     found = survey(folder)
     paths = [file.path for file in found.files]
     assert "in.txt" in paths
     noticed = {notice.path for notice in found.notices}
-    assert {"out.txt", "loop", "gone.txt", "pipe.txt"} <= noticed
+    assert {"out.txt", "loop", "gone.txt", "self.txt", "pipe.txt"} <= noticed
     assert not noticed & set(paths)
 
 

@@ -104,6 +104,7 @@ MATCH (c:Culture) RETURN count { (c)--() } AS n, 'calligraphy' AS t
 MATCH (c:Culture {name: 'Sámi'}) WHERE c.name CONTAINS 'call to prayer' RETURN count(c) AS n, collect(c.uid) AS uids
 MATCH (c:Culture) WHERE c.name CONTAINS "the call to prayer" RETURN count { (c)--() } AS n
 MATCH (c:Culture) WHERE c.name = 'workload.csv' RETURN count { (c)--() } AS n /* load csv, call x */
+MATCH (c:Culture) WHERE COUNT { (c)--() } >= 0 RETURN c.call AS x
 RETURN {load: 'csv', names: 1} AS `call`
 """
 READS = lines(_READS)
