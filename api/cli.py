@@ -17,6 +17,7 @@ from api.commands import (
     status,
     sync,
     train,
+    why,
 )
 from kg.errors import UmranError
 
@@ -27,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Compare cultures from texts, pictures, sounds and tables, and see where it says so.",
 )
-for module in (demo, ingest, sync, status, query, similar, train, export, doctor, schema):
+for module in (demo, ingest, sync, status, why, query, similar, train, export, doctor, schema):
     app.command(name=module.__name__.rpartition(".")[2])(module.run)
 
 

@@ -67,7 +67,9 @@ def test_from_folder_to_answers(folder: Path) -> None:
     assert list(first["set_aside"]) == ["broken.png"]
 
     again = answer("ingest", "texts", cwd=folder)
-    assert (again["added"], again["changed"], again["unchanged"]) == ([], [], 3)
+    assert (again["added"], again["changed"], again["unchanged"]) == ([], [], 2)
+    assert list(again["still_aside"]) == ["broken.png"]
+    assert answer("sync", "texts", "--dry-run", cwd=folder)["removed"] == []
 
     status = answer("status", cwd=folder)
     assert status["counts"]["Passage"] == 2
@@ -97,15 +99,29 @@ def test_from_folder_to_answers(folder: Path) -> None:
     assert (folder / "arrays" / "manifest.json").exists()
 
 
+def test_what_a_graph_cannot_answer_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text("The Ottoman court.")
+    answer("ingest", "texts", cwd=tmp_path)
+    for arguments, words in (
+        (("query", "CREATE (n:Culture {uid: 'x'})"), "would write"),
+        (("similar", "Atlantis"), "Nothing has been learned yet"),
+        (("why", "Otoman"), "Did you mean Ottoman"),
+    ):
+        done = umran(*arguments, cwd=tmp_path)
+        assert (done.returncode, words in done.stderr) == (1, True)
+        assert len(done.stderr.strip().splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("query", "CREATE (n:Culture {uid: 'x'})"), "would write"),
         (("ingest", "nowhere"), "nowhere"),
-        (("similar", "Atlantis"), "Nothing has been learned yet"),
+        (("status",), "There is no graph"),
         (("--uri", "bolt://127.0.0.1:1", "status"), "No store answers"),
         (("ingest", ".", "--extractor", "spacy:no_such_model"), "no_such_model"),
         (("query", "RETURN 1", "--param", "novalue"), "novalue"),
+        (("--uri", "localhost:7687", "status"), "bolt://127.0.0.1:7687"),
     ],
 )
 def test_what_cannot_be_done_is_one_line(

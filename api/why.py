@@ -1,0 +1,177 @@
+"""Why something is in the graph: the sentences that say so, or what a document added."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from gnn.lookup import look_up
+from ingest.link import named
+from kg.errors import NotFound
+from kg.schema import ENTITY_LABELS
+from kg.store import Store
+
+_QUOTE = (
+    "RETURN d.title AS document, d.source AS source, d.path AS path, d.part AS part, "
+    "p.page AS page, p.section AS section, m.start AS start, m.end AS end, "
+    "m.surface AS surface, m.extractor AS extractor, p.text AS text "
+    "ORDER BY source, path, start LIMIT $limit"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence and where it stands; `start` and `end` are of the mention, in the document."""
+
+    document: str
+    source: str
+    path: str
+    part: str | None
+    page: str | None
+    section: str | None
+    start: int
+    end: int
+    surface: str
+    extractor: str
+    text: str
+
+    @property
+    def place(self) -> str:
+        """Source, path, page and offsets in one line."""
+        page = f", p. {self.page}" if self.page else ""
+        part = f" [{self.part}]" if self.part else ""
+        return f"{self.source}/{self.path}{part}{page}, {self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What was asked about, facts about it, and quotes; `total` counts all there are."""
+
+    what: str
+    facts: dict[str, Any]
+    quotes: tuple[Quote, ...]
+    total: int
+
+
+def why(store: Store, name: str, other: str = "", *, limit: int = 10) -> Reason:
+    """Why `name` (an entity, or the path of a file) is there, or why it is joined with `other`.
+
+    Raises NotFound.
+    """
+    if other:
+        return _pair(store, _entity(store, name), _entity(store, other), limit)
+    document = _document(store, name)
+    return document or _mentioned(store, _entity(store, name), limit)
+
+
+def _mentioned(store: Store, entity: dict[str, Any], limit: int) -> Reason:
+    match = f"MATCH (p:Passage)-[m:MENTIONS]->(:{entity['label']} {{uid: $uid}}) "
+    [counted] = store.read(f"{match} RETURN count(m) AS n", uid=entity["uid"])
+    quotes = store.read(
+        f"{match} MATCH (p)-[:PART_OF]->(d:Document) {_QUOTE}", uid=entity["uid"], limit=limit
+    )
+    facts = {"label": entity["label"], "also called": ", ".join(entity["aliases"] or ())}
+    if entity["label"] == "Culture":
+        facts |= _described(store, entity["uid"])
+    return Reason(entity["name"], facts, tuple(Quote(**row) for row in quotes), counted["n"])
+
+
+def _described(store: Store, uid: str) -> dict[str, Any]:
+    """What else supports a culture: documents and media about it, and coded traits."""
+    facts: dict[str, Any] = {}
+    for what, pattern in (
+        ("documents about it", "(:Document)-[:DESCRIBES]->(c)"),
+        ("pictures and sounds", "(:Media)-[:DESCRIBES]->(c)"),
+        ("coded traits", "(c)-[:HAS_TRAIT]->(:Trait)"),
+    ):
+        query = f"MATCH (c:Culture {{uid: $uid}}) MATCH {pattern} RETURN count(*) AS n"
+        facts[what] = store.read(query, uid=uid)[0]["n"]
+    return facts
+
+
+def _pair(store: Store, one: dict[str, Any], other: dict[str, Any], limit: int) -> Reason:
+    match = (
+        f"MATCH (:{other['label']} {{uid: $other}})<-[:MENTIONS]-(p:Passage) "
+        f"MATCH (p)-[m:MENTIONS]->(:{one['label']} {{uid: $one}}) "
+    )
+    uids = {"one": one["uid"], "other": other["uid"]}
+    [counted] = store.read(f"{match} RETURN count(DISTINCT p) AS n", **uids)
+    quotes = store.read(
+        f"{match} WITH DISTINCT p, m MATCH (p)-[:PART_OF]->(d:Document) {_QUOTE}",
+        **uids,
+        limit=limit,
+    )
+    facts = {"joined by": "sentences that name both"} | _similar(store, uids)
+    what = f"{one['name']} and {other['name']}"
+    return Reason(what, facts, tuple(Quote(**row) for row in quotes), counted["n"])
+
+
+def _similar(store: Store, uids: dict[str, str]) -> dict[str, Any]:
+    rows = store.read(
+        "MATCH (:Culture {uid: $one})-[r:SIMILAR_TO]->(:Culture {uid: $other}) "
+        "MATCH (run:Run) WHERE run.uid = r.run AND run.current = true "
+        "RETURN r.theme AS theme, r.score AS score ORDER BY theme",
+        **uids,
+    )
+    near = ", ".join(f"{row['theme']} {row['score']:.2f}" for row in rows)
+    return {"learned nearness": near} if near else {}
+
+
+def _document(store: Store, path: str) -> Reason | None:
+    rows = store.read(
+        "MATCH (d:Document) WHERE d.path = $path OR d.uid = $path "
+        "RETURN d.uid AS uid, d.title AS title, d.source AS source, d.path AS path, "
+        "d.kind AS kind, d.lang AS language, d.reference AS reference, d.sha256 AS sha256 "
+        "ORDER BY source, path",
+        path=path,
+    )
+    aside = store.read(
+        "MATCH (u:Unreadable) WHERE u.path = $path RETURN u.source AS source, u.reason AS reason",
+        path=path,
+    )
+    if aside:
+        return Reason(path, {"set aside": aside[0]["reason"], **aside[0]}, (), 0)
+    if not rows:
+        return None
+    facts = {name: value for name, value in rows[0].items() if value}
+    if len(rows) > 1:
+        facts |= {"documents": len(rows), "sources": sorted({row["source"] for row in rows})}
+    return Reason(str(rows[0]["title"]), facts | _added(store, [r["uid"] for r in rows]), (), 0)
+
+
+def _added(store: Store, documents: list[str]) -> dict[str, Any]:
+    [passages] = store.read(
+        "UNWIND $uids AS uid MATCH (p:Passage)-[:PART_OF]->(:Document {uid: uid}) "
+        "RETURN count(p) AS n",
+        uids=documents,
+    )
+    rows = store.read(
+        "UNWIND $uids AS uid MATCH (p:Passage)-[:PART_OF]->(:Document {uid: uid}) "
+        "MATCH (p)-[m:MENTIONS]->(e) RETURN e.name AS name, count(m) AS n ORDER BY n DESC, name",
+        uids=documents,
+    )
+    named = ", ".join(f"{row['name']} {row['n']}" for row in rows[:12])
+    return {"passages": passages["n"], "entities": len(rows), "most often": named}
+
+
+def _entity(store: Store, name: str) -> dict[str, Any]:
+    """The entity that a name means; of several labels the one with the most mentions."""
+    found = []
+    for label in ENTITY_LABELS:
+        rows = store.read(
+            f"MATCH (n:{label} {{uid: $uid}}) OPTIONAL MATCH (n)<-[m:MENTIONS]-() "
+            "RETURN n.uid AS uid, n.name AS name, n.aliases AS aliases, count(m) AS mentions",
+            uid=named(label, name).uid,
+        )
+        found += [{**row, "label": label} for row in rows]
+    if found:
+        return max(found, key=lambda row: row["mentions"])
+    return _refuse(store, name)
+
+
+def _refuse(store: Store, name: str) -> dict[str, Any]:
+    """Raises NotFound, with names that are near."""
+    rows: list[dict[str, Any]] = []
+    for label in ENTITY_LABELS:
+        columns = store.nodes(label, ["name"])
+        rows += [{"uid": u, "name": n} for u, n in zip(*columns.values(), strict=True)]
+    look_up(name, rows, what="entity or file")
+    raise NotFound(f"There is no entity or file {name!r}.")
