@@ -42,11 +42,15 @@ class LexiconExtractor:
         return [self._mentions(passage) for passage in passages]
 
     def _mentions(self, passage: Passage) -> tuple[Mention, ...]:
-        matchers = self._matchers(passage)
-        found = [found for matcher in matchers for found in matcher.candidates(passage.text)]
+        first, *others = self._matchers(passage)
+        found = first.candidates(passage.text)
+        for other in others:
+            found += other.candidates(passage.text)
+        if not found:
+            return ()
         if len(found) > 1:
             found = settle(sorted(found, key=_best_first))
-        return tuple(_mention(passage, one) for one in found if one.label != COMPETITOR)
+        return tuple([_mention(passage, one) for one in found if one.label != COMPETITOR])
 
     def _matchers(self, passage: Passage) -> tuple[Matcher, ...]:
         if passage.language == "en":
@@ -75,13 +79,7 @@ def _best_first(candidate: Candidate) -> tuple[int, int, int, str]:
 
 
 def _mention(passage: Passage, found: Candidate) -> Mention:
-    owner = found.owners[0]
-    return Mention(
-        start=passage.start + found.start,
-        end=passage.start + found.end,
-        surface=passage.text[found.start : found.end],
-        label=owner.label,
-        score=1 / len(found.owners),
-        extractor=NAME,
-        key=owner.key,
-    )
+    start, end, _, label, owners = found
+    surface, score, key = passage.text[start:end], 1 / len(owners), owners[0].key
+    shift = passage.start
+    return Mention(shift + start, shift + end, surface, label, score, NAME, key)
