@@ -38,6 +38,14 @@ PRIORITY: tuple[str, ...] = tuple(dict.fromkeys(LABELS.values()))
 """Labels in the order in which they win a form that several share: peoples and people first,
 then what has a proper name, then kinds of things; languages last."""
 
+REIGNS_ENGLISH = ("reign of {}", "reign of Sultan {}", "{}'s reign", "under {}", "under Sultan {}")
+REIGNS_TURKISH = (
+    *("{} devri", "{} dönemi", "{} zamanı", "{} devrinde", "{} döneminde", "{} zamanında"),
+    *("{}'ın saltanatı", "{}'un saltanatı", "{}'ın saltanatında", "{}'un saltanatında"),
+)
+"""How texts name the reign of a ruler, first the words that are shown. Turkish cases have rows of
+their own because the stemmer does not bring them together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -67,7 +75,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A named span of years, both ends within it; BCE is negative. `kind` is era, named, ..."""
+    """A named span of years, both ends within it; BCE is negative. `kind` is era, named, reign."""
 
     name: str
     english: tuple[str, ...]
@@ -133,7 +141,7 @@ def read(folder: Path) -> Lexicon:
     return Lexicon(
         entries=entries,
         languages=tuple(entry for entry in named if entry.label == COMPETITOR),
-        periods=tuple(map(_period, _rows(folder, "periods"))),
+        periods=(*map(_period, _rows(folder, "periods")), *_reigns(folder, entries)),
         themes=tuple(map(_theme, _rows(folder, "themes"))),
         digest=_digest(folder),
         keys={entry.key: entry for entry in entries},
@@ -178,6 +186,22 @@ def _degrees(cell: str) -> float | None:
 def _period(row: dict[str, str]) -> Period:
     years = int(row["year_from"]), int(row["year_to"])
     return Period(row["name"], _split(row["en"]), _split(row["tr"]), *years, row["kind"])
+
+
+def _reigns(folder: Path, entries: Iterable[Entry]) -> Iterable[Period]:
+    """A period for each row of `reigns.csv`: years that the source in its row gives for a person
+    of the lexicon; of several reigns the longest."""
+    persons = {entry.name: entry for entry in entries if entry.label == "Person"}
+    for row in _rows(folder, "reigns"):
+        person = persons[row["name"]]
+        english = _phrases(REIGNS_ENGLISH, (person.name, *person.english))
+        turkish = _phrases(REIGNS_TURKISH, person.turkish)
+        years = int(row["year_from"]), int(row["year_to"])
+        yield Period(f"reign of {person.name}", english, turkish, *years, "reign")
+
+
+def _phrases(frames: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(frame.format(name) for name in names for frame in frames)
 
 
 def _theme(row: dict[str, str]) -> Theme:

@@ -1,4 +1,4 @@
-"""Passages to mentions: the lexicon, spaCy pipelines and BERT token classifiers behind one door.
+"""Passages to mentions: lexicon, rules, spaCy pipelines and BERT token classifiers, one door.
 
 A mention covers whole words up to an apostrophe ending: of "Osmanlı'nın" it is "Osmanlı", of
 "camilerin" all of it. What a model finds has a label only; the linker gives it a key.
@@ -58,8 +58,8 @@ class Joined:
 
 
 def extractor(spec: str) -> Extractor:
-    """The extractor that `spec` names: "lexicon", "spacy:NAME", "hf:NAME", or several joined by
-    commas, the first with the most say. NAME is a model's name or a folder.
+    """The extractor that `spec` names: "lexicon", "rules", "spacy:NAME", "hf:NAME", or several
+    joined by commas, the first with the most say. NAME is a model's name or a folder.
 
     SettingsError for anything else; ModelMissing where a package or a model is not here.
     """
@@ -69,12 +69,12 @@ def extractor(spec: str) -> Extractor:
 
 def _single(spec: str) -> Extractor:
     kind, _, name = spec.partition(":")
-    if kind == "lexicon" and not name:
-        return _lexicon()
+    if kind in _BUILT_IN and not name:
+        return _BUILT_IN[kind]()
     if kind not in _MODELS or not name:
         raise SettingsError(
             f"There is no extractor {spec!r}.",
-            hint="Use lexicon, spacy:NAME_OR_FOLDER or hf:NAME_OR_FOLDER, joined by commas.",
+            hint="Use lexicon, rules, spacy:NAME_OR_FOLDER or hf:NAME_OR_FOLDER, joined by commas.",
         )
     return _MODELS[kind](name)
 
@@ -84,6 +84,12 @@ def _lexicon() -> Extractor:
     from ingest.extract.lexicon import LexiconExtractor
 
     return LexiconExtractor()
+
+
+def _rules() -> Extractor:
+    from ingest.extract.rules import RulesExtractor
+
+    return RulesExtractor()
 
 
 def _spacy(name: str) -> Extractor:
@@ -98,4 +104,5 @@ def _huggingface(name: str) -> Extractor:
     return HuggingFaceExtractor(name)
 
 
+_BUILT_IN: Mapping[str, Callable[[], Extractor]] = {"lexicon": _lexicon, "rules": _rules}
 _MODELS: Mapping[str, Callable[[str], Extractor]] = {"spacy": _spacy, "hf": _huggingface}

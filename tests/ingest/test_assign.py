@@ -87,3 +87,20 @@ def test_the_year_0_is_a_year() -> None:
     assert Metadata(year_from=-27, year_to=0).span == (-27, 0)
     assert Metadata(year_from=0).span == (0, 0)
     assert Metadata().span is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "years"),
+    [
+        ("Kanuni Sultan Süleyman devrinde yapıldı", "tr", (1520, 1566)),
+        ("II. Mahmud döneminde", "tr", (1808, 1839)),
+        ("IV. Murad zamanında", "tr", (1623, 1640)),
+        ("in the reign of Sultan Murad IV", "en", (1623, 1640)),
+        ("Mehmed II's reign", "en", (1451, 1481)),
+        ("under Akbar", "en", (1556, 1605)),
+    ],
+)
+def test_reigns_date_a_passage(text: str, language: str, years: tuple[int, int]) -> None:
+    found, named = span(text, language)
+    assert found == years
+    assert [name.partition(" of ")[0] for name in named] == ["reign"]

@@ -209,7 +209,8 @@ def test_joined_extractors() -> None:
 
 def test_specs() -> None:
     assert extractor("lexicon").name == "lexicon"
+    assert extractor("rules").name == "rules"
     assert lexicon().digest[:12] in extractor("lexicon").version
-    for wrong in ("", "lexicon:x", "spacy", "spacy:", "magic:x", "lexicon,"):
+    for wrong in ("", "lexicon:x", "rules:x", "spacy", "spacy:", "magic:x", "lexicon,"):
         with pytest.raises(SettingsError, match="no extractor"):
             extractor(wrong)
