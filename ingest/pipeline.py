@@ -33,7 +33,7 @@ from ingest.write import set_aside, write
 from kg.errors import Unreadable
 from kg.store import Store
 
-VERSION = "3"
+VERSION = "4"
 """Part of every fingerprint: raised when the same file would give other rows."""
 
 _BYTES = 500_000
