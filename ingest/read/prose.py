@@ -53,9 +53,7 @@ def without_licence(parts: list[Part]) -> list[Part]:
     return parts
 
 
-def compose(
-    metadata: Metadata, parts: list[Part], *, remarks: Sequence[str] = ()
-) -> TextDocument:
+def compose(metadata: Metadata, parts: list[Part], *, remarks: Sequence[str] = ()) -> TextDocument:
     """One text of all parts, blank lines between them; a section runs from its heading on.
 
     The notes of a part follow its text, a paragraph each. Raises Unreadable where no letter or
