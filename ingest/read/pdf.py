@@ -29,7 +29,8 @@ _LIGATURES = str.maketrans(
 )
 _PARTED = re.compile(r"(?<=[^\W\d_])\x02(?=[^\W\d_])")
 _NOTHING = str.maketrans("", "", "\x00\ufffe\uffff")
-_RAISED = set("0123456789*†‡§,¹²³⁴⁵⁶⁷⁸⁹⁰")
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
+_RAISED = frozenset("0123456789*†‡§,¹²³⁴⁵⁶⁷⁸⁹⁰")
 
 
 def read(file: SourceFile) -> TextDocument:
@@ -120,17 +121,25 @@ def _lines(page: Any) -> Iterator[Line]:
 
 
 def _letters(text: Any) -> Iterator[tuple[str, float, float, float, float]]:
-    """Letter, height, left, top and bottom; the parser's own spaces and line ends have no place."""
+    """Letter, height, left, top and bottom; the parser's own spaces and line ends have no place.
+
+    A word's place is that of its first letter, and figures have their own: asking is slow.
+    """
     import pypdfium2.raw as pdfium
 
-    box = pdfium.FS_RECTF()
+    raw, box, asked = text.raw, pdfium.FS_RECTF(), True
+    place = _NOWHERE
     for index in range(text.count_chars()):
-        sign = chr(pdfium.FPDFText_GetUnicode(text.raw, index))
-        placed = pdfium.FPDFText_IsGenerated(text.raw, index) != 1
-        if placed and pdfium.FPDFText_GetLooseCharBox(text.raw, index, box):
-            yield sign, box.top - box.bottom, box.left, box.top, box.bottom
+        sign = chr(pdfium.FPDFText_GetUnicode(raw, index))
+        if sign.isspace():
+            asked = True
+            yield sign, *_NOWHERE
         else:
-            yield sign, 0.0, 0.0, 0.0, 0.0
+            if asked or sign in _RAISED or sign == "\x02":
+                found = pdfium.FPDFText_GetLooseCharBox(raw, index, box)
+                place = (box.top - box.bottom, box.left, box.top, box.bottom) if found else _NOWHERE
+                asked = sign in _RAISED or sign == "\x02"
+            yield sign, *place
 
 
 def _line(letters: list[tuple[str, float, float, float, float]]) -> Iterator[Line]:
