@@ -11,7 +11,7 @@ from ingest.document import Metadata, SourceFile, TextDocument
 from ingest.language import code
 from ingest.read.content import MEBIBYTE, content
 from ingest.read.package import Package
-from ingest.read.page import mark
+from ingest.read.page import mark, unmarked
 from ingest.read.prose import Part, compose
 from ingest.read.xmltree import local, tree
 from kg.errors import Unreadable
@@ -149,7 +149,7 @@ class _Story:
 
     def _open(self, element: Any, name: str) -> None:
         if name == "t":
-            self.paragraph.append(element.text or "")
+            self.paragraph.append(unmarked(element.text or ""))
         elif name in _SIGNS and element.getparent().tag == f"{_W}r":
             self.paragraph.append(_SIGNS[name])
         elif name == "p" and self.paragraph:

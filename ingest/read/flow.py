@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.read.page import mark
+from ingest.read.page import mark, unmarked
 from ingest.read.prose import Part
 
 
@@ -33,6 +33,7 @@ class Flow:
 
     def say(self, text: str | None) -> None:
         """Add text."""
+        text = unmarked(text or "")
         if text and not self.preformatted:
             text = re.sub(r"\s+", " ", text)
             spaced = bool(self.words) and self.words[-1].endswith((" ", "\n", "\t"))

@@ -10,6 +10,7 @@ from ingest.language import code
 from ingest.read.content import MEBIBYTE, content
 from ingest.read.encoding import decode
 from ingest.read.flow import Flow
+from ingest.read.page import LONGEST
 from ingest.read.prose import Part, compose
 from ingest.read.xmltree import local
 from kg.errors import Unreadable
@@ -94,11 +95,7 @@ def _parts(root: Any) -> list[Part]:
         if event == "end":
             _close(flow, tag, element)
             flow.say(element.tail)
-        elif kinds & _PAGES:
-            words = "".join(islice(element.itertext(), 6))
-            flow.turn(element.get("title") or element.get("aria-label") or words)
-            walk.skip_subtree()
-        elif tag in _DROPPED or kinds & _NOTE_LINKS or _is_note_mark(element, tag):
+        elif _is_no_text(element, tag, kinds) or (kinds & _PAGES and _turn(flow, element)):
             walk.skip_subtree()
         else:
             if tag in _HEADINGS and flow.heading is None and flow.note is None:
@@ -108,6 +105,18 @@ def _parts(root: Any) -> list[Part]:
             _open(flow, tag)
             flow.say(element.text)
     return flow.parts()
+
+
+def _turn(flow: Flow, element: Any) -> bool:
+    """Begin the page of a page break; whether it holds no more than its number.
+
+    What is no empty element to a browser, `<span role="doc-pagebreak"/>`, holds what follows it.
+    """
+    words = list(islice(element.itertext(), 3))
+    brief = len(words) < 3 and sum(map(len, words)) <= LONGEST
+    said = element.get("title") or element.get("aria-label") or ("".join(words) if brief else "")
+    flow.turn(said)
+    return brief
 
 
 def _kinds(element: Any) -> set[str]:
@@ -130,6 +139,10 @@ def _close(flow: Flow, tag: str, element: Any) -> None:
         flow.put("\n\n")
     elif tag in ("td", "th"):
         flow.put("\t")
+
+
+def _is_no_text(element: Any, tag: str, kinds: set[str]) -> bool:
+    return tag in _DROPPED or bool(kinds & _NOTE_LINKS) or _is_note_mark(element, tag)
 
 
 def _is_note_mark(element: Any, tag: str) -> bool:

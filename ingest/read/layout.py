@@ -17,6 +17,8 @@ MARGIN = 0.15
 """The share of a page's height, above and below, where they stand."""
 WINDOW = 4
 """Pages before and after on which a running head is looked for again."""
+REPEATS = 3
+"""Pages of these, itself among them, that show it."""
 SMALL, LARGE = 0.93, 1.15
 """Sizes, as shares of the body's, under which a note may stand and above which a heading."""
 LONGEST_HEADING = 200
@@ -76,16 +78,10 @@ def _without_heads(sheets: Sequence[Sheet]) -> Iterator[list[Line]]:
     """The lines of each page but those whose like stands at the edge of most pages around."""
     body = _body_size(sheets)
     edges = [{_likeness(line) for line in _edge(sheet, body)} for sheet in sheets]
-    needed = min(3, len(sheets))
     for number, sheet in enumerate(sheets):
-        around = Counter(
-            like for each in edges[max(0, number - WINDOW) : number + WINDOW + 1] for like in each
-        )
-        heads = {
-            line
-            for line in _edge(sheet, body)
-            if len(sheets) > 1 and around[_likeness(line)] >= needed
-        }
+        near = edges[max(0, number - WINDOW) : number + WINDOW + 1]
+        around = Counter(like for each in near for like in each)
+        heads = {line for line in _edge(sheet, body) if around[_likeness(line)] >= REPEATS}
         yield [line for line in sheet.lines if line not in heads]
 
 

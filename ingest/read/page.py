@@ -22,6 +22,11 @@ def mark(label: str) -> str:
     return f"\ufdd0{words[:LONGEST]}\ufdd1" if words else ""
 
 
+def unmarked(text: str) -> str:
+    """A file's own text, where these signs mean nothing, without them."""
+    return text.translate(_STRAY)
+
+
 def settled(text: str) -> str:
     """The text with each mark right before the next word, so that it parts no white space."""
     return _GAP.sub(_last, text)

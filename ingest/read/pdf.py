@@ -28,7 +28,7 @@ _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
 _PARTED = re.compile(r"(?<=[^\W\d_])\x02(?=[^\W\d_])")
-_NOTHING = str.maketrans("", "", "\x00\ufffe\uffff")
+_NOTHING = str.maketrans("", "", "\x00\ufffe\uffff\ufdd0\ufdd1")
 _NOWHERE = (0.0, 0.0, 0.0, 0.0)
 _RAISED = frozenset("0123456789*†‡§,¹²³⁴⁵⁶⁷⁸⁹⁰")
 

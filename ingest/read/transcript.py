@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ingest.document import SourceFile, TextDocument
 from ingest.read.content import MEBIBYTE, content
 from ingest.read.encoding import decode
-from ingest.read.page import mark
+from ingest.read.page import mark, unmarked
 from ingest.read.prose import Part, clean, compose
 from kg.errors import Unreadable
 
@@ -25,7 +25,7 @@ def read(file: SourceFile) -> TextDocument:
     A change of speaker, where a file names them, begins a paragraph that the name opens. Lines
     that a cue repeats from the one before are left out. Raises Unreadable where there is no cue.
     """
-    text = clean(decode(content(file.location, limit=LIMIT)))
+    text = clean(unmarked(decode(content(file.location, limit=LIMIT))))
     said = list(_said(text))
     if not said:
         raise Unreadable("There is no cue with its times in it.")
@@ -50,8 +50,9 @@ def _said(text: str) -> Iterator[str]:
 def _cues(text: str) -> Iterator[tuple[str, str]]:
     """Start ("00:01:30") and words of each cue; a number or name above the times is left out."""
     found = list(_TIMES.finditer(text))
-    for times, after in zip(found, [*found[1:], None], strict=True):
-        body = text[times.end() : after.start() if after else len(text)].strip("\n")
+    starts = [times.start() for times in found[1:]]
+    for times, stop in zip(found, [*starts, len(text)], strict=False):
+        body = text[times.end() : stop].strip("\n")
         body = body.partition("\n\n")[0]
         hours, minutes, seconds = (int(part or 0) for part in times.groups()[:3])
         yield f"{hours:02}:{minutes:02}:{seconds:02}", body
