@@ -112,8 +112,8 @@ class _Story:
     body: float
     done: list[Part] = field(default_factory=list)
     title: str = ""
-    paragraphs: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    paragraphs: list[list[str]] = field(default_factory=list)
+    notes: list[list[str]] = field(default_factory=list)
     sheet: Sheet = field(default_factory=lambda: Sheet("", 0.0, ()))
     before: Line | None = None
     place: str = "text"
@@ -129,10 +129,10 @@ class _Story:
         """Add a line to where it belongs."""
         small = line.size <= SMALL * self.body
         if small and line.top < self.sheet.height / 2 and (found := _NOTE.match(line.text)):
-            self.notes.append(mark(self.sheet.label) + line.text[found.end() :])
+            self.notes.append([mark(self.sheet.label) + line.text[found.end() :]])
             self.place = "note"
         elif small and self.place == "note":
-            self.notes[-1] = joined(self.notes[-1], line.text)
+            _join(self.notes[-1], line.text)
         elif self._is_heading(line):
             self._head(line)
         else:
@@ -141,7 +141,11 @@ class _Story:
     def parts(self) -> Iterator[Part]:
         """All parts, the open one with them."""
         yield from self.done
-        yield Part(self.title, "\n\n".join(self.paragraphs), tuple(self.notes))
+        yield self._part()
+
+    def _part(self) -> Part:
+        text = "\n\n".join(map("".join, self.paragraphs))
+        return Part(self.title, text, tuple(map("".join, self.notes)))
 
     def _is_heading(self, line: Line) -> bool:
         if len(line.text) > LONGEST_HEADING or not any(map(str.isalpha, line.text)):
@@ -153,16 +157,16 @@ class _Story:
         if self.place == "heading" and last and abs(last.size - line.size) < 1 and not self.turned:
             self.title += " " + line.text
         else:
-            self.done.append(Part(self.title, "\n\n".join(self.paragraphs), tuple(self.notes)))
+            self.done.append(self._part())
             self.title, self.paragraphs, self.notes = self.turned + line.text, [], []
         self.place, self.before, self.turned = "heading", line, ""
 
     def _say(self, line: Line) -> None:
         text = self.turned + line.text
         if not self.paragraphs or self.place == "heading" or self._begins(line):
-            self.paragraphs.append(text)
+            self.paragraphs.append([text])
         else:
-            self.paragraphs[-1] = joined(self.paragraphs[-1], line.text, between=self.turned)
+            _join(self.paragraphs[-1], line.text, between=self.turned)
         self.place, self.before, self.turned = "text", line, ""
 
     def _begins(self, line: Line) -> bool:
@@ -170,7 +174,7 @@ class _Story:
 
         What runs on over a page or column is one paragraph, told by its open end.
         """
-        ended = self.paragraphs[-1].rstrip().endswith(_ENDS)
+        ended = self.paragraphs[-1][-1].endswith(_ENDS)
         last = self.before
         if last is None or self.turned or line.bottom > last.top:
             return ended
@@ -179,8 +183,10 @@ class _Story:
         return gap > 0.7 * self.body or (ended and indented) or abs(line.size - last.size) > 1.5
 
 
-def joined(text: str, more: str, *, between: str = "") -> str:
-    """Two lines as one text: a word that a hyphen parts is whole again, else they stay lines."""
-    if more[:1].islower() and _HYPHEN.search(text):
-        return text[:-1] + between + more
-    return f"{text}\n{between}{more}"
+def _join(pieces: list[str], more: str, *, between: str = "") -> None:
+    """Add a line to a text: a word that a hyphen parts is whole again, else they stay lines."""
+    if more[:1].islower() and _HYPHEN.search(pieces[-1][-2:]):
+        pieces[-1] = pieces[-1][:-1]
+        pieces.append(between + more)
+    else:
+        pieces.append(f"\n{between}{more}")

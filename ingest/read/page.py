@@ -12,7 +12,7 @@ LONGEST = 40
 """Code points of a label; longer ones are no page numbers."""
 
 _MARK = re.compile("\ufdd0([^\ufdd0\ufdd1]*)\ufdd1")
-_GAP = re.compile(rf"(?:\s|{_MARK.pattern.replace('(', '(?:')})*\ufdd1\s+")
+_GAP = re.compile("(?:\ufdd0[^\ufdd0\ufdd1]*\ufdd1\\s*)+")
 _STRAY = str.maketrans("", "", "\ufdd0\ufdd1")
 
 
