@@ -27,7 +27,7 @@ def word() -> "docx.document.Document":
     return document
 
 
-def saved(document: "docx.document.Document", **members: str) -> bytes:
+def as_docx(document: "docx.document.Document", **members: str) -> bytes:
     """The file, with more parts beside its body, such as notes."""
     stream = io.BytesIO()
     document.save(stream)
@@ -59,7 +59,7 @@ def test_headings_tables_and_turkish_letters(put: Put) -> None:
         cell.text = words
     file.add_heading("Kına", 2)
     file.add_paragraph("Son.")
-    document = text_of(put, saved(file))
+    document = text_of(put, as_docx(file))
     assert (document.metadata.title, document.metadata.language) == ("Köy düğünü", "tr")
     assert [section.title for section in document.sections] == ["Düğün", "Kına"]
     assert "ad \tyıl\n\nIşık \t1923" in document.text
@@ -80,7 +80,7 @@ def test_notes_follow_their_section_and_pages_are_as_word_laid_them_out(put: Put
     next_page.add_text("Yeni sayfa.")
     file.add_heading("İkinci", 1)
     file.add_paragraph("Son söz.")
-    document = text_of(put, saved(file, footnotes=NOTES))
+    document = text_of(put, as_docx(file, footnotes=NOTES))
     assert [(each.text, each.section, each.page, each.note) for each in split(document)] == [
         ("Metin sürer", "Birinci", "1", False),
         ("Yeni sayfa.", "Birinci", "2", False),
@@ -95,7 +95,7 @@ def test_what_was_deleted_is_no_text_and_what_was_inserted_is(put: Put) -> None:
     paragraph = file.add_paragraph("Kalan ")
     paragraph._p.append(xml("<w:del><w:r><w:t>silinen</w:t></w:r></w:del>"))
     paragraph._p.append(xml("<w:ins><w:r><w:t>eklenen</w:t></w:r></w:ins>"))
-    assert text_of(put, saved(file)).text == "Kalan eklenen"
+    assert text_of(put, as_docx(file)).text == "Kalan eklenen"
 
 
 def packed(members: dict[str, bytes]) -> bytes:
@@ -127,7 +127,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "too deep": (
         packed({"word/document.xml": b"<a>" * 5_000 + b"</a>" * 5_000}), "no well-formed XML",
     ),
-    "no text": (saved(word()), "no text"),
+    "no text": (as_docx(word()), "no text"),
 }  # fmt: skip
 
 
