@@ -14,13 +14,11 @@ from typing import Any
 from ingest.document import Metadata, SourceFile, TextDocument
 from ingest.read.content import MEBIBYTE, content
 from ingest.read.layout import Line, Sheet, laid_out, likeness_of_title
-from ingest.read.prose import compose
+from ingest.read.prose import LETTERS, compose
 from kg.errors import Unreadable
 
 LIMIT = 200 * MEBIBYTE
 PAGES = 3_000
-LETTERS = 20_000_000
-"""Code points of all pages together."""
 OUTLINE = 5_000
 
 _NO_TITLE = re.compile(r"microsoft word|untitled|adsız|.*\.(docx?|rtf|indd|tex|dvi|qxd|pdf)$", re.I)
@@ -84,7 +82,7 @@ def _sheets(book: Any) -> tuple[list[Sheet], list[str]]:
             sheets.append(Sheet(label, page.get_height(), lines, frozenset(titles[number])))
         letters += sum(len(line.text) for line in lines)
         if letters > LETTERS:
-            raise Unreadable(f"It has more than {LETTERS:,} letters.", hint="Split it.")
+            raise Unreadable(f"It has more than {LETTERS:,} letters; split it.")
     return sheets, pictures
 
 

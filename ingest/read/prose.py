@@ -9,6 +9,9 @@ from ingest.document import Metadata, Page, Section, TextDocument
 from ingest.read import page
 from kg.errors import Unreadable
 
+LETTERS = 21_000_000
+"""Code points of a text: what a transaction holds, and a little more than the largest .txt has."""
+
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = dict.fromkeys((*range(9), *range(14, 32), *range(127, 160), 0xA0), " ")
@@ -57,7 +60,7 @@ def compose(metadata: Metadata, parts: list[Part], *, remarks: Sequence[str] = (
     """One text of all parts, blank lines between them; a section runs from its heading on.
 
     The notes of a part follow its text, a paragraph each. Raises Unreadable where no letter or
-    digit is left.
+    digit is left, or more than LETTERS.
     """
     written = _Written()
     sections: list[Section] = []
@@ -71,6 +74,8 @@ def compose(metadata: Metadata, parts: list[Part], *, remarks: Sequence[str] = (
         if title and len(written.pieces) > first:
             sections.append(Section(title, start, written.end))
     text = "\n\n".join(written.pieces)
+    if len(text) > LETTERS:
+        raise Unreadable(f"It has more than {LETTERS:,} letters; split it.")
     if not any(map(str.isalnum, text)):
         raise Unreadable("The file holds no text.")
     pages, notes = tuple(written.pages), tuple(written.notes)

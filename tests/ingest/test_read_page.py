@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.document import Metadata
 from ingest.read.page import LONGEST, mark
-from ingest.read.prose import Part, clean, compose
+from ingest.read.prose import LETTERS, Part, clean, compose
 from ingest.split import split
 from kg.errors import Unreadable
 
@@ -55,6 +55,12 @@ def test_labels_are_short_and_of_one_line() -> None:
     assert clean(mark(" 1\n2 ")) == mark("1 2")
     assert len(mark("9" * 500)) == LONGEST + 2
     assert mark(" ") == ""
+
+
+def test_a_text_that_no_transaction_holds_is_refused() -> None:
+    compose(Metadata(), [Part("", "a" * LETTERS)])
+    with pytest.raises(Unreadable, match="split it"):
+        compose(Metadata(), [Part("", "a" * LETTERS), Part("", "b")])
 
 
 def test_much_white_space_costs_little() -> None:
