@@ -77,6 +77,7 @@ def of_text(
     gain = _begin(file, document.metadata, "text")
     own = gain.nodes["Document"][gain.document]
     own |= {"text": document.text, "lang": passages[0].language if passages else ""}
+    own |= {"remarks": [*document.remarks]} if document.remarks else {}
     seen: Counter[str] = Counter()
     for passage, embedding in zip(passages, embeddings, strict=True):
         seen[passage.text] += 1
@@ -94,6 +95,8 @@ def of_text(
             "lang": passage.language,
             "embedding": embedding,
             "encoder": encoder,
+            **({"page": passage.page} if passage.page else {}),
+            **({"note": True} if passage.note else {}),
             **_years(span),
         }
         gain.edge(("PART_OF", "Passage", "Document"), where, gain.document)

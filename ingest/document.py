@@ -153,12 +153,27 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page, by its printed number, or a moment ("00:01:30"), that begins at `start`."""
+
+    label: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class TextDocument:
-    """A text as it is stored: line ends are LF, Unicode is NFC."""
+    """A text as it is stored: line ends are LF, Unicode is NFC.
+
+    `pages` are in order of `start`. `notes` are the spans of footnotes and endnotes, which stand
+    after the text of their section. `remarks` says what of the file was left out, and why.
+    """
 
     metadata: Metadata
     text: str
     sections: tuple[Section, ...] = ()
+    pages: tuple[Page, ...] = ()
+    notes: tuple[tuple[int, int], ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -245,7 +260,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sentence: `document.text[start:end] == text`."""
+    """One sentence: `document.text[start:end] == text`.
+
+    `page` is where it begins: a page or a time stamp. `note`: it stands in a note.
+    """
 
     idx: int
     start: int
@@ -253,4 +271,6 @@ class Passage:
     text: str
     language: str
     section: str = ""
+    page: str = ""
+    note: bool = False
     mentions: tuple[Mention, ...] = field(default=())

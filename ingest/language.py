@@ -39,3 +39,13 @@ def _identifier() -> Any:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(LANGUAGES)
     return identifier
+
+
+_TWO_LETTERS = {"tur": "tr", "eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr"}
+
+
+def code(tag: str) -> str:
+    """The ISO 639 code in a language tag such as "tr-TR" or "tur"; "" where there is none."""
+    first = tag.strip().replace("_", "-").partition("-")[0].lower()
+    known = len(first) in (2, 3) and first.isascii() and first.isalpha()
+    return _TWO_LETTERS.get(first, first) if known else ""

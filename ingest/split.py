@@ -26,9 +26,11 @@ def split(document: TextDocument) -> list[Passage]:
     language = document.metadata.language or detect(text[:_SAMPLE])
     sentences = (span for span in _sentences(text, language) if not titles(span[0]))
     spans = [cut for span in sentences for cut in _cut(text, *span)]
-    headings = _headings(document.sections)
+    headings, pages, notes = _headings(document.sections), _pages(document), _notes(document)
     return [
-        Passage(idx, start, end, text[start:end], language, headings(start))
+        Passage(
+            idx, start, end, text[start:end], language, headings(start), pages(start), notes(start)
+        )
         for idx, (start, end) in enumerate(spans)
     ]
 
@@ -77,6 +79,28 @@ def _headings(sections: tuple[Section, ...]) -> Callable[[int], str]:
         return sections[found].title if found >= 0 and position < sections[found].end else ""
 
     return above
+
+
+def _pages(document: TextDocument) -> Callable[[int], str]:
+    """The label of the page on which a position lies."""
+    starts = [page.start for page in document.pages]
+
+    def over(position: int) -> str:
+        found = bisect_right(starts, position) - 1
+        return document.pages[found].label if found >= 0 else ""
+
+    return over
+
+
+def _notes(document: TextDocument) -> Callable[[int], bool]:
+    """Whether a position lies in a note."""
+    starts = [start for start, _ in document.notes]
+
+    def inside(position: int) -> bool:
+        found = bisect_right(starts, position) - 1
+        return found >= 0 and position < document.notes[found][1]
+
+    return inside
 
 
 @cache

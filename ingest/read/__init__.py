@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import cast
 
 from ingest.document import Document, SourceFile
+from ingest.read.worker import WORKER
 from kg.errors import ModelMissing, Unreadable
 
 READERS = {
@@ -14,9 +15,13 @@ READERS = {
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".png": "image", ".jpg": "image", ".jpeg": "image", ".webp": "image", ".gif": "image",
     ".tif": "image", ".tiff": "image", ".bmp": "image",
+    ".pdf": "pdf", ".docx": "docx", ".epub": "epub", ".xml": "tei", ".tei": "tei",
+    ".srt": "transcript", ".vtt": "transcript",
     ".wav": "sound", ".mp3": "sound", ".flac": "sound", ".ogg": "sound",
 }  # fmt: skip
 """The module of this package that reads files with an ending (in lower case)."""
+APART = frozenset(("pdf", "docx", "epub", "tei", "image", "sound"))
+"""Readers whose parsers may hang or swell on hostile files: they run in a process of their own."""
 
 
 def read(file: SourceFile) -> Document:
@@ -28,8 +33,21 @@ def read(file: SourceFile) -> Document:
     """
     reader = _reader(file)
     try:
-        document = reader(file)
-    except Unreadable:
+        document = WORKER.read(reader, file) if reader in APART else read_here(reader, file)
+    except MemoryError:
+        raise Unreadable("It needs more memory than there is.", hint="Split it.") from None
+    return document if document.metadata.title else _titled(document, file.path)
+
+
+def read_here(reader: str, file: SourceFile) -> Document:
+    """What the module `reader` of this package reads, in this process.
+
+    Raises Unreadable or ModelMissing as `read`, and MemoryError where the memory is not enough.
+    """
+    parse = cast(Callable[[SourceFile], Document], import_module(f"ingest.read.{reader}").read)
+    try:
+        return parse(file)
+    except (Unreadable, ModelMissing, MemoryError):
         raise
     except ModuleNotFoundError as error:
         raise ModelMissing(
@@ -40,15 +58,15 @@ def read(file: SourceFile) -> Document:
     except Exception as error:
         said = f"{type(error).__name__}: {error}"
         raise Unreadable(f"The file is damaged or not what its name says ({said}).") from error
-    return document if document.metadata.title else _titled(document, file.path)
 
 
-def _reader(file: SourceFile) -> Callable[[SourceFile], Document]:
+def _reader(file: SourceFile) -> str:
+    """The module that reads the file."""
     ending = PurePosixPath(file.path).suffix.lower()
     name = "table" if file.table else "vectors" if file.vectors else READERS.get(ending)
     if name is None:
         raise Unreadable(f"There is no reader for {ending or 'nameless'} files.")
-    return cast(Callable[[SourceFile], Document], import_module(f"ingest.read.{name}").read)
+    return name
 
 
 def _titled(document: Document, path: str) -> Document:

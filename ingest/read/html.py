@@ -1,15 +1,18 @@
 """Web pages: their text under their headings, as a reader sees it."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from ingest.document import Metadata, SourceFile, TextDocument
+from ingest.language import code
 from ingest.read.content import MEBIBYTE, content
 from ingest.read.encoding import decode
+from ingest.read.flow import Flow
+from ingest.read.page import LONGEST
 from ingest.read.prose import Part, compose
+from ingest.read.xmltree import local
 from kg.errors import Unreadable
 
 LIMIT = 20 * MEBIBYTE
@@ -23,6 +26,10 @@ _BLOCK_TAGS = """
 address article aside blockquote body caption center dd details div dl dt fieldset figcaption
 figure footer form header hr li main ol p pre section summary table tbody tfoot thead tr ul
 """
+_NOTES = frozenset(("footnote", "endnote", "rearnote", "note", "doc-footnote", "doc-endnote"))
+_NOTE_LINKS = frozenset(("noteref", "doc-noteref", "doc-backlink", "backlink"))
+_PAGES = frozenset(("pagebreak", "doc-pagebreak"))
+_KINDS = ("epub:type", "{http://www.idpf.org/2007/ops}type", "role")
 _DROPPED = frozenset(_DROPPED_TAGS.split())
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _CHARSET = re.compile(
@@ -40,20 +47,27 @@ def read(file: SourceFile) -> TextDocument:
     data = content(file.location, limit=LIMIT)
     found = _CHARSET.search(data[:2048])
     declared = (found[1] or found[2]).decode() if found else ""
-    root = _tree(decode(data, declared=declared))
+    root = lenient(decode(data, declared=declared))
     if root is None:
         raise Unreadable("The file holds no text.")
-    return compose(_metadata(file.metadata, root), list(_parts(root)))
+    return compose(_metadata(file.metadata, root), _parts(root))
 
 
 def plain(markup: str) -> str:
     """The text in a fragment of HTML, headings included."""
-    root = _tree(markup)
-    parts = () if root is None else _parts(root)
-    return "\n\n".join(text for part in parts for text in (part.title, part.text) if text)
+    parts = sections(lenient(markup))
+    return "\n\n".join(
+        text for part in parts for text in (part.title, part.text, *part.notes) if text
+    )
 
 
-def _tree(markup: str) -> Any:
+def sections(root: Any) -> list[Part]:
+    """The parts of a page, HTML or XHTML, given its root or None."""
+    return [] if root is None else _parts(root)
+
+
+def lenient(markup: str) -> Any:
+    """The root of markup that need not be well-formed; None where there is none."""
     from lxml import etree
 
     parser = etree.HTMLParser(
@@ -67,75 +81,68 @@ def _tree(markup: str) -> Any:
 
 def _metadata(metadata: Metadata, root: Any) -> Metadata:
     title = metadata.title or " ".join(root.findtext(".//title", "").split())
-    stated = str(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
-    language = stated.partition("-")[0].strip().lower()
-    known = len(language) in (2, 3) and language.isascii() and language.isalpha()
-    return replace(metadata, title=title, language=metadata.language or (language if known else ""))
+    stated = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    return replace(metadata, title=title, language=metadata.language or code(str(stated)))
 
 
-@dataclass
-class _Page:
-    """The parts of a page as they are met; `words` takes the text of the heading or the body."""
-
-    title: list[str] = field(default_factory=list)
-    body: list[str] = field(default_factory=list)
-    in_heading: bool = False
-    preformatted: int = 0
-
-    @property
-    def words(self) -> list[str]:
-        return self.title if self.in_heading else self.body
-
-    def say(self, text: str | None) -> None:
-        if text and not self.preformatted:
-            text = re.sub(r"\s+", " ", text)
-            spaced = bool(self.words) and self.words[-1].endswith((" ", "\n", "\t"))
-            text = text.lstrip(" ") if spaced else text
-        if text:
-            self.words.append(text)
-
-    def part(self) -> Part:
-        lines = "".join(self.body).split("\n")
-        return Part(" ".join("".join(self.title).split()), "\n".join(map(str.strip, lines)))
-
-
-def _parts(root: Any) -> Iterator[Part]:
+def _parts(root: Any) -> list[Part]:
     from lxml import etree
 
-    page = _Page()
+    flow = Flow()
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        tag = element.tag if isinstance(element.tag, str) else ""
+        tag, kinds = local(element), _kinds(element)
         if event == "end":
-            _close(page, tag)
-            page.say(element.tail)
-        elif tag in _DROPPED or _is_note_mark(element, tag):
+            _close(flow, tag, element)
+            flow.say(element.tail)
+        elif _is_no_text(element, tag, kinds) or (kinds & _PAGES and _turn(flow, element)):
             walk.skip_subtree()
         else:
-            if tag in _HEADINGS and not page.in_heading:
-                yield page.part()
-                page = _Page(in_heading=True, preformatted=page.preformatted)
-            _open(page, tag)
-            page.say(element.text)
-    yield page.part()
+            if tag in _HEADINGS and flow.heading is None and flow.note is None:
+                flow.begin_heading(element)
+            if kinds & _NOTES and flow.note is None:
+                flow.begin_note(element)
+            _open(flow, tag)
+            flow.say(element.text)
+    return flow.parts()
 
 
-def _open(page: _Page, tag: str) -> None:
-    page.preformatted += tag == "pre"
+def _turn(flow: Flow, element: Any) -> bool:
+    """Begin the page of a page break; whether it holds no more than its number.
+
+    What is no empty element to a browser, `<span role="doc-pagebreak"/>`, holds what follows it.
+    """
+    words = list(islice(element.itertext(), 3))
+    brief = len(words) < 3 and sum(map(len, words)) <= LONGEST
+    said = element.get("title") or element.get("aria-label") or ("".join(words) if brief else "")
+    flow.turn(said)
+    return brief
+
+
+def _kinds(element: Any) -> set[str]:
+    """What an element says that it is, to readers of books."""
+    return {word for name in _KINDS for word in element.get(name, "").split()}
+
+
+def _open(flow: Flow, tag: str) -> None:
+    flow.preformatted += tag == "pre"
     if tag in _BLOCKS:
-        page.words.append("\n\n")
+        flow.put("\n\n")
     elif tag == "br":
-        page.words.append("\n")
+        flow.put("\n")
 
 
-def _close(page: _Page, tag: str) -> None:
-    page.preformatted -= tag == "pre"
-    if tag in _HEADINGS:
-        page.in_heading = False
+def _close(flow: Flow, tag: str, element: Any) -> None:
+    flow.preformatted -= tag == "pre"
+    flow.end(element)
     if tag in _BLOCKS or tag in _HEADINGS:
-        page.words.append("\n\n")
+        flow.put("\n\n")
     elif tag in ("td", "th"):
-        page.words.append("\t")
+        flow.put("\t")
+
+
+def _is_no_text(element: Any, tag: str, kinds: set[str]) -> bool:
+    return tag in _DROPPED or bool(kinds & _NOTE_LINKS) or _is_note_mark(element, tag)
 
 
 def _is_note_mark(element: Any, tag: str) -> bool:

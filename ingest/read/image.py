@@ -33,7 +33,7 @@ def read(file: SourceFile) -> ImageDocument:
         if picture.format == "JPEG":
             picture.draft("RGB", (2 * LONGER_SIDE, 2 * LONGER_SIDE))
         picture.load()
-    except (Unreadable, ImportError):
+    except (Unreadable, ImportError, MemoryError):
         raise
     except Exception as error:
         raise Unreadable(f"The picture is damaged or truncated ({error}).") from error

@@ -2,10 +2,15 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from ingest.document import Metadata, Section, TextDocument
+from ingest.document import Metadata, Page, Section, TextDocument
+from ingest.read import page
 from kg.errors import Unreadable
+
+LETTERS = 21_000_000
+"""Code points of a text: what a transaction holds, and a little more than the largest .txt has."""
 
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -19,10 +24,14 @@ _END = re.compile(r"\*{3}\s*END OF (?:THE|THIS) PROJECT GUTENBERG E(?:BOOK|TEXT)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What stands under one heading; the title is "" for what stands before the first."""
+    """What stands under one heading; the title is "" for what stands before the first.
+
+    Title, text and notes may hold marks of pages; a note without one is of the last page before.
+    """
 
     title: str
     text: str
+    notes: tuple[str, ...] = ()
 
 
 def clean(text: str) -> str:
@@ -39,7 +48,7 @@ def without_licence(parts: list[Part]) -> list[Part]:
     """The parts between the START and END lines of Project Gutenberg, where there are such."""
     for index, part in enumerate(parts):
         if found := _START.search(part.text):
-            parts = [Part("", part.text[found.end() :]), *parts[index + 1 :]]
+            parts = [Part("", part.text[found.end() :], part.notes), *parts[index + 1 :]]
             break
     for index, part in enumerate(parts):
         if found := _END.search(part.text):
@@ -47,24 +56,55 @@ def without_licence(parts: list[Part]) -> list[Part]:
     return parts
 
 
-def compose(metadata: Metadata, parts: list[Part]) -> TextDocument:
+def compose(metadata: Metadata, parts: list[Part], *, remarks: Sequence[str] = ()) -> TextDocument:
     """One text of all parts, blank lines between them; a section runs from its heading on.
 
-    Raises Unreadable where no letter or digit is left.
+    The notes of a part follow its text, a paragraph each. Raises Unreadable where no letter or
+    digit is left, or more than LETTERS.
     """
-    pieces: list[str] = []
+    written = _Written()
     sections: list[Section] = []
-    start = 0
     for part in without_licence(parts):
-        title = " ".join(clean(part.title).split())
-        piece = "\n\n".join(filter(None, (title, clean(part.text))))
-        if not piece:
-            continue
-        if title:
-            sections.append(Section(title, start, start + len(piece)))
-        pieces.append(piece)
-        start += len(piece) + 2
-    text = "\n\n".join(pieces)
+        first = len(written.pieces)
+        title = written.add(" ".join(part.title.split()))
+        start = written.end - len(title)
+        written.add(part.text)
+        for note in part.notes:
+            written.note(note)
+        if title and len(written.pieces) > first:
+            sections.append(Section(title, start, written.end))
+    text = "\n\n".join(written.pieces)
+    if len(text) > LETTERS:
+        raise Unreadable(f"It has more than {LETTERS:,} letters; split it.")
     if not any(map(str.isalnum, text)):
         raise Unreadable("The file holds no text.")
-    return TextDocument(metadata, text, tuple(sections))
+    pages, notes = tuple(written.pages), tuple(written.notes)
+    return TextDocument(metadata, text, tuple(sections), pages, notes, tuple(remarks))
+
+
+@dataclass(slots=True)
+class _Written:
+    """The pieces of a text so far; `end` is the length of them with blank lines between."""
+
+    pieces: list[str] = field(default_factory=list)
+    end: int = 0
+    pages: list[Page] = field(default_factory=list)
+    notes: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, text: str) -> str:
+        """Add a piece, cleaned, and its pages; answers it as it is stored, or ""."""
+        piece, pages = page.taken(clean(page.settled(text)))
+        start = self.end + 2 * bool(self.pieces)
+        self.pages += (Page(each.label, start + min(each.start, len(piece))) for each in pages)
+        if piece:
+            self.pieces.append(piece)
+            self.end = start + len(piece)
+        return piece
+
+    def note(self, text: str) -> None:
+        """Add a note; what follows is of the page that was open before it."""
+        before = self.pages[-1].label if self.pages else ""
+        if piece := self.add(text):
+            self.notes.append((self.end - len(piece), self.end))
+        if self.pages and self.pages[-1].label != before:
+            self.pages.append(Page(before, self.end))

@@ -10,6 +10,7 @@ from ingest.document import Metadata, SourceFile, TextDocument
 from ingest.manifest import About
 from ingest.read.content import MEBIBYTE, content
 from ingest.read.encoding import decode
+from ingest.read.page import unmarked
 from ingest.read.prose import Part, clean, compose
 from ingest.yamltext import checked, parse
 from kg.errors import ManifestError, Unreadable
@@ -43,7 +44,7 @@ def headed(file: SourceFile) -> tuple[Metadata, str]:
 
     Raises Unreadable for a head that is not valid.
     """
-    text = clean(decode(content(file.location, limit=LIMIT)))
+    text = clean(unmarked(decode(content(file.location, limit=LIMIT))))
     head = _HEAD.match(text)
     if head is None:
         return file.metadata, text

@@ -11,6 +11,11 @@ from ingest.pipeline import ingest
 from kg.store import Store
 from tests.graph import dump, empty
 from tests.ingest.folders import SENTENCES, lay, matrix, picture, table
+from tests.ingest.test_read_docx import as_docx, word
+from tests.ingest.test_read_epub import MEMBERS, packed
+from tests.ingest.test_read_tei import TEI
+from tests.ingest.test_read_transcript import SRT
+from tests.ingest.test_read_worker import pdf
 
 
 def sound(seconds: float) -> bytes:
@@ -30,6 +35,12 @@ def saved(values: np.ndarray) -> bytes:
     return stream.getvalue()
 
 
+def letter() -> bytes:
+    file = word()
+    file.add_paragraph(SENTENCES[0])
+    return as_docx(file)
+
+
 GOOD = {
     "good.txt": SENTENCES[0].encode(),
     "a.csv": table("name,key,lat,lon,region", [("Ottoman", "1", "40", "29", "Anatolia")]),
@@ -46,6 +57,11 @@ BAD: dict[str, tuple[str, bytes, bytes, str]] = {
     "truncated picture": ("p.png", picture(99)[:80], picture(99), "picture"),
     "sound of no seconds": ("s.wav", sound(0), sound(0.5), "shorter"),
     "half a sound file": ("s.wav", sound(1)[:20], sound(0.5), "recording"),
+    "a PDF that is none": ("b.pdf", b"%PDF-1.7 and no more", pdf(1), "no PDF"),
+    "half a Word file": ("w.docx", letter()[:900], letter(), "no whole zip"),
+    "a book without its book": ("e.epub", packed({"a.txt": "x"}), packed(MEMBERS), "no EPUB"),
+    "XML that is no TEI": ("x.xml", b"<rss/>", TEI.encode(), "TEI"),
+    "subtitles without times": ("f.srt", TEXT, SRT.encode(), "no cue"),
     "vectors of a wrong shape": ("v.npy", matrix(5), matrix(2), "5 rows"),
     "vectors in three dimensions": ("v.npy", saved(np.ones((2, 2, 2))), matrix(2), "matrix"),
     "vectors with NaN": ("v.npy", saved(np.array([[1.0], [np.nan]])), matrix(2), "NaN"),

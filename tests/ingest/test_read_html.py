@@ -7,6 +7,7 @@ import pytest
 
 from ingest.document import Metadata, SourceFile, TextDocument
 from ingest.read import read
+from ingest.split import split
 from kg.errors import Unreadable
 
 Put = Callable[..., SourceFile]
@@ -77,6 +78,23 @@ def test_the_declared_encoding_is_taken(put: Put) -> None:
     assert page(put, strange).text == "Düğün"
     wrong = '<meta charset="hex"><p>Die Häuser der Bürger waren größer als früher.</p>'
     assert "Häuser" in page(put, wrong.encode("cp1252")).text
+
+
+def test_page_breaks_and_notes_are_told_from_the_text(put: Put) -> None:
+    document = page(
+        put,
+        """<p>Kız evi<span role="doc-pagebreak" title="iv">iv</span> toplanır.
+        <a role="doc-noteref" href="#n">*</a></p>
+        <p role="doc-footnote" id="n">Evliya Çelebi.</p>
+        <p>Sonra <span role="doc-pagebreak" title="5"/>kına yakılır, türküler söylenir.</p>""",
+        metadata=Metadata(language="tr"),
+    )
+    assert [(each.text, each.page, each.note) for each in split(document)] == [
+        ("Kız evi toplanır.", "", False),
+        ("Sonra kına yakılır, türküler söylenir.", "iv", False),
+        ("Evliya Çelebi.", "iv", True),
+    ]
+    assert [each.label for each in document.pages] == ["iv", "5", "iv", "5"]
 
 
 @pytest.mark.parametrize("content", ["<html></html>", "<script>x</script>", "<!-- a -->", " "])
