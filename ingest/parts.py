@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from ingest.document import Document, Section, SourceFile, TextDocument
+from ingest.document import Document, Page, Section, SourceFile, TextDocument
 from ingest.read import read
 from ingest.read.corpus import JSON_LINES, records
 from ingest.read.grid import Remarks
@@ -42,10 +42,14 @@ def portions(document: TextDocument, *, longest: int) -> Iterator[TextDocument]:
         begin = start + len(kept) - len(kept.lstrip())
         title = f"{document.metadata.title} ({number})"
         if kept.strip():
+            stop = start + len(kept)
             yield TextDocument(
                 replace(document.metadata, title=title),
                 kept.lstrip(),
-                tuple(_within(document.sections, begin, start + len(kept))),
+                tuple(_within(document.sections, begin, stop)),
+                tuple(_paged(document.pages, begin, stop)),
+                tuple(_noted(document.notes, begin, stop)),
+                document.remarks if number == 1 else (),
             )
             number += 1
         start = end
@@ -68,3 +72,16 @@ def _within(sections: tuple[Section, ...], start: int, end: int) -> Iterator[Sec
             title = section.title if section.start >= start else ""
             begin = max(section.start, start) - start
             yield replace(section, title=title, start=begin, end=min(section.end, end) - start)
+
+
+def _paged(pages: tuple[Page, ...], start: int, end: int) -> Iterator[Page]:
+    """The pages of the portion; the first may have begun before it."""
+    for page, following in zip(pages, [*(p.start for p in pages[1:]), end], strict=False):
+        if page.start < end and following > start:
+            yield replace(page, start=max(page.start, start) - start)
+
+
+def _noted(notes: tuple[tuple[int, int], ...], start: int, end: int) -> Iterator[tuple[int, int]]:
+    for first, last in notes:
+        if first < end and last > start:
+            yield max(first, start) - start, min(last, end) - start

@@ -21,7 +21,7 @@ def graph(store: Store, tmp_path: Path) -> Store:
 
 
 def test_an_entity_rests_on_its_sentences(graph: Store) -> None:
-    found = why(graph, "ojibwalar", limit=1)
+    found = why(graph, "Ojibwe", limit=1)
     assert (found.what, found.total, len(found.quotes)) == ("Ojibwa", 2, 1)
     assert found.facts["documents about it"] == 1
     [quote] = found.quotes

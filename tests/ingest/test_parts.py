@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest import parts
-from ingest.document import Metadata, Section, TextDocument
+from ingest.document import Metadata, Page, Section, TextDocument
 from ingest.parts import portions
 from ingest.pipeline import ingest
 from kg.store import Store
@@ -36,6 +36,19 @@ def test_headings_stay_over_what_they_govern() -> None:
             assert section.end <= len(each.text)
     assert [s.title for each in found for s in each.sections if s.title] == ["One", "Two"]
     assert [each.metadata.title for each in found[:2]] == ["T (1)", "T (2)"]
+
+
+def test_pages_and_notes_go_with_their_portion() -> None:
+    text = "aaaa bbbb cccc dddd eeee ffff"
+    pages = (Page("1", 0), Page("2", 10), Page("3", 20))
+    whole = TextDocument(Metadata(title="T"), text, (), pages, ((12, 24),))
+    found = list(portions(whole, longest=15))
+    assert [each.text for each in found] == ["aaaa bbbb cccc", "dddd eeee ffff"]
+    assert [[(p.label, p.start) for p in each.pages] for each in found] == [
+        [("1", 0), ("2", 10)],
+        [("2", 0), ("3", 5)],
+    ]
+    assert [each.notes for each in found] == [((12, 14),), ((0, 9),)]
 
 
 def test_a_long_text_is_several_documents(
