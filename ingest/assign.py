@@ -10,9 +10,9 @@ from functools import cache
 from itertools import chain
 from typing import TypeVar
 
+from ingest.dates.years import years
 from ingest.document import Metadata, Passage
 from ingest.entries import Period, lexicon
-from ingest.years import years
 from kg.naming import normalise, uid
 from kg.terms import stem
 

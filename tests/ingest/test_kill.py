@@ -35,7 +35,7 @@ from kg.store import open_store
 with open_store(load()) as store:
     print("open", flush=True)
     ingest(
-        store, Path(sys.argv[1]), source="test", batch=int(sys.argv[2]),
+        store, Path(sys.argv[1]), source="test", batch=int(sys.argv[2]), prune=True,
         progress=lambda done, total, path: print(done, flush=True),
     )
 """
@@ -138,10 +138,10 @@ def kill_at(child: subprocess.Popen[str], done: int, pause: float, *, server: bo
     assert gone(below)
 
 
-def half_written(store: Store, whole: Dump) -> list[str]:
+def half_written(store: Store, *wholes: Dump) -> list[str]:
     """What a killed ingest must not leave: part of a document, a wrong count, an orphan."""
     found, wrong = dump(store), []
-    if not partly(found) <= partly(whole):
+    if not partly(found) <= set().union(*map(partly, wholes)):
         wrong.append("a document is in the graph in part")
     if counted(found) != recounted(found):
         wrong.append("CO_OCCURS does not count the mentions")
@@ -208,6 +208,47 @@ def assert_whole(settings: Settings, source: Path, expected: Dump) -> None:
         assert half_written(store, expected) == []
         ingest(store, source, source="test", batch=BATCH)
         assert dump(store) == expected
+
+
+def changed(files: Folder, seed: int) -> Folder:
+    """Another state of a folder: a fifth of its texts deleted, edited, renamed each, some added."""
+    texts = sorted(path for path in files if path.endswith(".txt"))
+    random.Random(seed).shuffle(texts)
+    fifth = len(texts) // 5
+    deleted, edited, renamed = (texts[i * fifth : (i + 1) * fifth] for i in range(3))
+    state = {path: content for path, content in files.items() if path not in deleted + renamed}
+    state |= {path: files[path] + b" The Yoruba carve doors." for path in edited}
+    state |= {f"renamed-{path}": files[path] for path in renamed}
+    return state | {f"new{i}.txt": SENTENCES[i].encode() for i in range(5)}
+
+
+@pytest.mark.parametrize(("kind", "seed"), [("embedded", 6), ("neo4j", 7)])
+def test_killed_while_syncing_a_changed_folder(
+    start: Start,
+    settings_for: SettingsFor,
+    embedded_store: Store,
+    tmp_path: Path,
+    kind: str,
+    seed: int,
+) -> None:
+    """The embedded server or, on Neo4j, the process; there two finish the work at once."""
+    states = [corpus(), changed(corpus(), seed)]
+    roots = [lay(tmp_path / name, state) for name, state in zip("ab", states, strict=True)]
+    wholes = [fresh(embedded_store, root) for root in roots]
+    settings, chance = settings_for(kind), random.Random(seed)
+    with open_store(settings) as store:
+        ingest(store, roots[0], source="test")
+    child = start(settings, INGEST, roots[1], BATCH)
+    server = kind == "embedded"
+    kill_at(child, chance.randrange(5, 25, 5), chance.uniform(0, 0.3), server=server)
+    others = [start(settings, INGEST, roots[1], 3)] if kind == "neo4j" else []
+    with open_store(settings) as store:
+        assert others or half_written(store, *wholes) == []
+        ingest(store, roots[1], source="test", batch=BATCH, prune=True)
+        for other in others:
+            _, said = other.communicate(timeout=240)
+            assert other.returncode == 0, said
+        assert dump(store) == wholes[1]
 
 
 @pytest.mark.parametrize(("kind", "pause"), [("embedded", 0.0), ("embedded", 4.0), ("neo4j", 5.0)])

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.calendars import marked
-from ingest.centuries import centuries
-from ingest.hijri import LATEST_HIJRI, RUMI, hijri, rumi
-from ingest.numerals import number
-from ingest.years import years
+from ingest.dates.calendars import marked
+from ingest.dates.centuries import centuries
+from ingest.dates.hijri import LATEST_HIJRI, RUMI, hijri, rumi
+from ingest.dates.numerals import number
+from ingest.dates.years import years
 
 TURKISH = {
     "MÖ 300 dolaylarında kuruldu.": (-300, -300),

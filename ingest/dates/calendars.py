@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ingest.hijri import hijri, rumi
+from ingest.dates.hijri import hijri, rumi
 
 _NUMBER = r"(?<![\d.,:])(?:\d{1,3}[.,]\d{3}|\d{1,5})"
 _TO = r"\s*(?:[-\u2013/]|\b(?:and|to|or|ile|ve|ilâ)\b)\s*"

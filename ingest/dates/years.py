@@ -6,8 +6,8 @@ Numbers that count or number something ("160 kilometre", "1500 akçe", "s. 1453"
 import re
 from collections.abc import Iterator
 
-from ingest.calendars import double, marked
-from ingest.centuries import centuries
+from ingest.dates.calendars import double, marked
+from ingest.dates.centuries import centuries
 
 _YEAR = re.compile(
     r"(?<![\w.,:#§№$£€₺])(?P<year>[1-9]\d{2,3})(?:\s*(?P<dash>[-\u2013/])\s*(?P<last>\d{2,4}))?"

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from ingest.hijri import hijri
-from ingest.numerals import ORDINAL, number
+from ingest.dates.hijri import hijri
+from ingest.dates.numerals import ORDINAL, number
 
 _KEYWORD = re.compile(
     r"cent|y[üu]zy[ıi]l|\bas[ıi]?r|\byy\b|\d(?:st|nd|rd|th) c\.|millenn|bin ?y", re.I

@@ -1,0 +1,1 @@
+"""The years that a text speaks of, in the words and calendars that it uses."""
