@@ -32,6 +32,8 @@ from kg.transaction import Transaction
 T = TypeVar("T")
 _ATTEMPTS = 6
 _GRACE_SECONDS = 2
+_LOCAL_SECONDS = 3
+"""A server of our own that does not answer is dead: it will not come back by waiting."""
 _PLAN_SECONDS = 10
 
 
@@ -251,16 +253,21 @@ def open_store(settings: Settings) -> Iterator[Store]:
         return
     with (
         EmbeddedServer(settings.data, heap=settings.heap) as server,
-        _driver(server.uri, server.auth) as driver,
+        _driver(server.uri, server.auth, patience=_LOCAL_SECONDS) as driver,
     ):
         yield Store(driver, server.database, Embedded(server)).prepare()
 
 
 @contextmanager
-def _driver(uri: str, auth: tuple[str, str]) -> Iterator[neo4j.Driver]:
+def _driver(uri: str, auth: tuple[str, str], *, patience: float = 30) -> Iterator[neo4j.Driver]:
+    """A driver that goes on trying a transaction for `patience` seconds."""
     try:
         driver = neo4j.GraphDatabase.driver(
-            uri, auth=auth, notifications_min_severity="OFF", connection_timeout=10
+            uri,
+            auth=auth,
+            notifications_min_severity="OFF",
+            connection_timeout=10,
+            max_transaction_retry_time=patience,
         )
     except (DriverError, ValueError) as error:
         raise StoreUnreachable(

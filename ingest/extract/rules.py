@@ -6,7 +6,8 @@
   and an estate, so it is a Group; its people or state stays a Culture, nested in it.
 - Event: what has a name and a year: "Treaty of Karlowitz (1699)", "1908 İhtilali".
 
-Centuries, decades and spans of years are no entities: they date a passage (`ingest/years.py`).
+Centuries, decades and spans of years are no entities: they date a passage
+(`ingest/dates/years.py`).
 Rules want a cue beside the name, because a wrong entity costs more than a missed one. Ordinals
 of dynasties ("the Eighteenth Dynasty") are left out: they do not say whose. A mention ends at the
 stem where the rule knows the ending: of "Çing hanedanının" it is "Çing hanedanı".
