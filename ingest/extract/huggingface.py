@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ingest.document import Mention, Passage
-from ingest.extract.labels import known, mention
+from ingest.extract.labels import known, mentions
+from ingest.extract.tagging import Found
 from ingest.extract.weights import digest
 from kg.errors import ModelMissing
 
@@ -59,11 +60,16 @@ class HuggingFaceExtractor:
 
     def extract(self, passages: Sequence[Passage]) -> list[tuple[Mention, ...]]:
         """The mentions of each passage, in the order of the text, in offsets of the document."""
+        return mentions(passages, self.spans(passages), extractor=self.name)
+
+    def spans(self, passages: Sequence[Passage]) -> list[list[Found]]:
+        """What the model itself says, offsets in the passage's text."""
         read: list[dict[int, tuple[int, Word]]] = [{} for _ in passages]
         for batch in batches(self._windows(passages), TOKENS):
             for window, words in zip(batch, self._read(batch), strict=True):
                 _merge(read[window.passage], window, words)
-        return [self._mentions(*pair) for pair in zip(passages, read, strict=True)]
+        words = ([one[number][1] for number in sorted(one)] for one in read)
+        return [[Found(*span) for span in spans(row)] for row in words]
 
     def _windows(self, passages: Sequence[Passage]) -> list[Window]:
         if not passages:
@@ -99,14 +105,6 @@ class HuggingFaceExtractor:
             Word(start, end, self._labels[labels[token + shift]], scores[token + shift])
             for token, _, start, end in window.words
         ]
-
-    def _mentions(self, passage: Passage, read: dict[int, tuple[int, Word]]) -> tuple[Mention, ...]:
-        words = [read[number][1] for number in sorted(read)]
-        found = (
-            mention(passage, start, end, label, score=score, extractor=self.name)
-            for start, end, label, score in spans(words)
-        )
-        return tuple(one for one in found if one is not None)
 
 
 def batches(windows: Iterable[Window], tokens: int) -> Iterator[list[Window]]:
