@@ -6,7 +6,19 @@ from typing import Annotated, Any
 
 import typer
 
-from api.commands import demo, doctor, export, ingest, query, schema, similar, status, train
+from api.commands import (
+    demo,
+    doctor,
+    evaluate_ner,
+    export,
+    ingest,
+    query,
+    schema,
+    similar,
+    status,
+    train,
+    train_ner,
+)
 from kg.errors import UmranError
 
 app = typer.Typer(
@@ -16,8 +28,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Compare cultures from texts, pictures, sounds and tables, and see where it says so.",
 )
-for module in (demo, ingest, status, query, similar, train, export, doctor, schema):
-    app.command(name=module.__name__.rpartition(".")[2])(module.run)
+COMMANDS = (
+    *(demo, ingest, status, query, similar, train, export),
+    *(train_ner, evaluate_ner, doctor, schema),
+)
+for module in COMMANDS:
+    app.command(name=module.__name__.rpartition(".")[2].replace("_", "-"))(module.run)
 
 
 @app.callback()

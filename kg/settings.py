@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     batch: int = Field(100, gt=0, description="Documents that one transaction takes in.")
     extractor: str = Field(
         "lexicon",
-        description="Who finds mentions: lexicon, spacy:NAME or hf:NAME, joined by commas.",
+        description="Who finds mentions: lexicon, crf:, spacy:, hf:NAME, joined by commas.",
     )
 
 

@@ -19,7 +19,8 @@ def run(
         Path | None, typer.Option(help="Manifest. [default: umran.yaml in the folder]")
     ] = None,
     extractor: Annotated[
-        str | None, typer.Option(help="lexicon, spacy:NAME, hf:NAME; several with commas.")
+        str | None,
+        typer.Option(help="lexicon, crf:FOLDER, spacy:NAME, hf:NAME; several with commas."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from ingest.document import Passage
 from ingest.extract import Extractor
 from ingest.extract.forms import QUOTES
-from ingest.extract.turkish import spelled
 from ingest.extract.tagging import Span, Word, tags
+from ingest.extract.turkish import spelled
 
 STEM = 5
 """Letters that stand for a word among its neighbours."""
@@ -73,8 +73,7 @@ def _view(form: str) -> _View:
 
 def _shape(form: str) -> str:
     return "".join(
-        "X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c
-        for c in form[:12]
+        "X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in form[:12]
     )
 
 

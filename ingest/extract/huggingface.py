@@ -68,8 +68,8 @@ class HuggingFaceExtractor:
         for batch in batches(self._windows(passages), TOKENS):
             for window, words in zip(batch, self._read(batch), strict=True):
                 _merge(read[window.passage], window, words)
-        words = ([one[number][1] for number in sorted(one)] for one in read)
-        return [[Found(*span) for span in spans(row)] for row in words]
+        rows = ([one[number][1] for number in sorted(one)] for one in read)
+        return [[Found(*span) for span in spans(row)] for row in rows]
 
     def _windows(self, passages: Sequence[Passage]) -> list[Window]:
         if not passages:

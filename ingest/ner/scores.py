@@ -15,6 +15,7 @@ from ingest.extract.tagging import Span
 
 ROUNDS = 1000
 LEVEL = 0.95
+COLUMNS = ("label", "precision", "recall", "F1", "95 % interval", "names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,13 @@ class Scores:
     micro: Score
     labels: tuple[Score, ...]
     sentences: int
+
+    def rows(self) -> list[tuple[str, float, float, float, str, int]]:
+        """For a table, in the order of COLUMNS, the sum of all labels last."""
+        return [
+            (s.label, s.precision, s.recall, s.f1, f"{s.low:.3f} .. {s.high:.3f}", s.gold)
+            for s in (*self.labels, self.micro)
+        ]
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: micro, labels by name, sentences."""
@@ -96,4 +104,4 @@ def _score(label: str, total: NDArray[np.int64], sampled: NDArray[np.int64]) -> 
 def _f1(counts: NDArray[np.int64]) -> NDArray[np.float64]:
     """2 right / (found + gold) over the last axis; 0 where there is nothing."""
     right, both = counts[..., 0], counts[..., 1] + counts[..., 2]
-    return 2 * right / np.maximum(both, 1)
+    return np.divide(2.0 * right, np.maximum(both, 1), dtype=np.float64)
