@@ -63,10 +63,7 @@ def score(
     pairs = [(set(g), set(f)) for g, f in zip(gold, found, strict=True)]
     names = sorted({span.label for g, f in pairs for span in g | f})
     counts = _counts(pairs, names)
-    draws = np.random.default_rng(seed).multinomial(
-        len(pairs), np.full(len(pairs), 1 / max(len(pairs), 1)), size=ROUNDS if pairs else 0
-    )
-    sampled = np.einsum("rs,slc->rlc", draws, counts, optimize=True)  # (rounds, labels, 3)
+    sampled = _resampled(counts, seed)
     totals = counts.sum(0)
     rows = [_score(n, totals[i], sampled[:, i]) for i, n in enumerate(names)]
     micro = _score("micro", totals.sum(0), sampled.sum(1))
@@ -84,11 +81,20 @@ def _counts(pairs: Sequence[tuple[set[Span], set[Span]]], names: list[str]) -> N
     return counts
 
 
+def _resampled(counts: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
+    """(ROUNDS, labels, 3): the sums over sentences drawn with replacement."""
+    n = len(counts)
+    if not n:
+        return np.zeros((ROUNDS, *counts.shape[1:]), dtype=np.int64)
+    draws = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=ROUNDS)
+    return (draws @ counts.reshape(n, -1)).reshape(ROUNDS, *counts.shape[1:])
+
+
 def _score(label: str, total: NDArray[np.int64], sampled: NDArray[np.int64]) -> Score:
     right, found, gold = (int(n) for n in total)
     f1 = _f1(total)
     tail = (1 - LEVEL) / 2
-    low, high = np.quantile(_f1(sampled), (tail, 1 - tail)) if len(sampled) else (0.0, 0.0)
+    low, high = np.quantile(_f1(sampled), (tail, 1 - tail))
     return Score(
         label,
         precision=right / found if found else 0.0,
@@ -104,4 +110,5 @@ def _score(label: str, total: NDArray[np.int64], sampled: NDArray[np.int64]) -> 
 def _f1(counts: NDArray[np.int64]) -> NDArray[np.float64]:
     """2 right / (found + gold) over the last axis; 0 where there is nothing."""
     right, both = counts[..., 0], counts[..., 1] + counts[..., 2]
-    return np.divide(2.0 * right, np.maximum(both, 1), dtype=np.float64)
+    f1: NDArray[np.float64] = 2 * right / np.maximum(both, 1)
+    return f1
