@@ -26,7 +26,7 @@ class CrfConfig:
     l1: float = 0.1
     l2: float = 0.05
     rounds: int = 90
-    least_gain: float = 0.001
+    least_gain: float = 0.00001
 
 
 def train_crf(
@@ -62,11 +62,12 @@ def _trainer(config: CrfConfig, progress: Progress | None) -> "pycrfsuite.Traine
     class Reporting(pycrfsuite.Trainer):  # type: ignore[misc]
         """Tells `progress` of each round instead of printing."""
 
-        def on_iteration(self, log: Any, info: dict[str, Any]) -> None:
-            if progress:
+        def message(self, message: str) -> None:
+            if self.logparser.feed(message) == "iteration" and progress:
+                info = self.logparser.last_iteration
                 progress(int(info["num"]), config.rounds, f"loss {info['loss']:.0f}")
 
-    trainer = Reporting(verbose=True)
+    trainer = Reporting()
     trainer.select("lbfgs")
     limits = {"max_iterations": config.rounds, "delta": config.least_gain, "period": 10}
     trainer.set_params({"c1": config.l1, "c2": config.l2} | limits)

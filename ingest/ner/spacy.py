@@ -32,14 +32,14 @@ class SpacyConfig:
     seed: int = 0
     width: int = 96
     depth: int = 4
-    rows: tuple[int, int, int, int] = (20_000, 2_500, 5_000, 2_500)
-    dropout: float = 0.2
+    rows: tuple[int, int, int, int] = (10_000, 2_500, 5_000, 2_500)
+    dropout: float = 0.1
     learn_rate: float = 0.001
-    words: int = 1_200
-    every: int = 200
+    words: int = 400
+    every: int = 600
     patience: int = 8
     epochs: int = 30
-    seconds: float = 540
+    seconds: float = 500
 
 
 def train_spacy(
