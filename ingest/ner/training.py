@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from ingest.extract import extractor
 from ingest.ner.bert import BertConfig, train_bert
 from ingest.ner.card import JSON, Card, plain_config, write_card
-from ingest.ner.crf import CrfConfig, train_crf
+from ingest.ner.crf import CrfConfig, choose, train_crf
 from ingest.ner.evaluation import evaluate
 from ingest.ner.labelled import Labelled, load, split
 from ingest.ner.sentence import Sentence
@@ -62,6 +62,8 @@ def train_ner(
     data = load(labels)
     parts = _parts(data, load(dev) if dev else None, seed)
     language = data.language
+    if isinstance(config, CrfConfig):
+        config = choose(config, parts.training, language=language, progress=progress)
     with _beside(out) as folder:
         stopped = _train(config, parts, folder, language, progress)
         scores = evaluate(parts.judged, extractor(f"{SPECS[kind]}:{folder}"), seed=seed)

@@ -41,7 +41,6 @@ def crf(labels: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("crf") / "model"
     seen: list[int] = []
     train_ner(labels, out, progress=lambda done, total, what: seen.append(done))
-    assert seen == sorted(seen)
     assert seen[0] == 1
     return out
 
