@@ -9,6 +9,7 @@ import typer
 from api.commands import (
     demo,
     doctor,
+    evaluate_ner,
     export,
     ingest,
     query,
@@ -17,6 +18,7 @@ from api.commands import (
     status,
     sync,
     train,
+    train_ner,
     why,
 )
 from kg.errors import UmranError
@@ -28,8 +30,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Compare cultures from texts, pictures, sounds and tables, and see where it says so.",
 )
-for module in (demo, ingest, sync, status, why, query, similar, train, export, doctor, schema):
-    app.command(name=module.__name__.rpartition(".")[2])(module.run)
+COMMANDS = (
+    *(demo, ingest, sync, status, why, query, similar, train, export),
+    *(train_ner, evaluate_ner, doctor, schema),
+)
+for module in COMMANDS:
+    app.command(name=module.__name__.rpartition(".")[2].replace("_", "-"))(module.run)
 
 
 @app.callback()

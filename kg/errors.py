@@ -11,6 +11,7 @@ UmranError
 ├── QueryRefused       a text for the reading door that is not a plain reading query
 ├── QueryStopped       a reading query that ran past its limits
 ├── Unreadable         one file cannot be taken in; the rest goes on
+├── LabelsUnreadable   a file of labelled names is not what it should be
 ├── ManifestError      the manifest of a folder is wrong
 ├── SourceTaken        a name that belongs to another folder
 ├── SourceEmpty        a folder that has lost all its files
@@ -66,6 +67,10 @@ class QueryStopped(UmranError):
 
 class Unreadable(UmranError):
     """One file cannot be taken in; callers set it aside with this reason and go on."""
+
+
+class LabelsUnreadable(UmranError):
+    """A file of labelled names cannot be read; the line or record is in the message."""
 
 
 class ManifestError(UmranError):

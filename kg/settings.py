@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     batch: int = Field(100, gt=0, description="Documents that one transaction takes in.")
     extractor: str = Field(
         "lexicon",
-        description="Who finds mentions: lexicon, rules, spacy:NAME or hf:NAME, joined by commas.",
+        description="Who finds mentions: lexicon, rules, crf:, spacy:, hf:NAME, joined by commas.",
     )
 
 

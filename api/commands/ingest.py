@@ -19,7 +19,8 @@ Manifest = Annotated[
     Path | None, typer.Option(help="Manifest. [default: umran.yaml in the folder]")
 ]
 Extractor = Annotated[
-    str | None, typer.Option(help="lexicon, rules, spacy:NAME, hf:NAME; several with commas.")
+    str | None,
+    typer.Option(help="lexicon, rules, crf:FOLDER, spacy:NAME, hf:NAME; several with commas."),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Passages to mentions: lexicon, rules, spaCy pipelines and BERT token classifiers, one door.
+"""Passages to mentions: lexicon, rules, CRFs, spaCy pipelines, BERT classifiers: one door.
 
 A mention covers whole words up to an apostrophe ending: of "Osmanlı'nın" it is "Osmanlı", of
 "camilerin" all of it. What a model finds has a label only; the linker gives it a key.
@@ -7,12 +7,13 @@ A mention covers whole words up to an apostrophe ending: of "Osmanlı'nın" it i
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import chain
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ingest.document import Mention, Passage
+from ingest.extract.tagging import Found
 from kg.errors import SettingsError
 
-__all__ = ["Extractor", "extractor"]
+__all__ = ["Extractor", "Model", "extractor"]
 
 
 class Extractor(Protocol):
@@ -38,6 +39,15 @@ class Extractor(Protocol):
         ...
 
 
+@runtime_checkable
+class Model(Extractor, Protocol):
+    """An extractor that was trained: it has labels of its own."""
+
+    def spans(self, passages: Sequence[Passage]) -> list[list[Found]]:
+        """What the model itself says of each passage, offsets in the passage's text."""
+        ...
+
+
 class Joined:
     """Several extractors as one: where their mentions overlap, the earlier extractor wins.
 
@@ -58,7 +68,7 @@ class Joined:
 
 
 def extractor(spec: str) -> Extractor:
-    """The extractor that `spec` names: "lexicon", "rules", "spacy:NAME", "hf:NAME", or several
+    """The extractor that `spec` names: lexicon, rules, crf:FOLDER, spacy:NAME, hf:NAME, or several
     joined by commas, the first with the most say. NAME is a model's name or a folder.
 
     SettingsError for anything else; ModelMissing where a package or a model is not here.
@@ -74,7 +84,7 @@ def _single(spec: str) -> Extractor:
     if kind not in _MODELS or not name:
         raise SettingsError(
             f"There is no extractor {spec!r}.",
-            hint="Use lexicon, rules, spacy:NAME_OR_FOLDER or hf:NAME_OR_FOLDER, joined by commas.",
+            hint="Use lexicon, rules, crf:FOLDER, spacy:NAME or hf:NAME, joined by commas.",
         )
     return _MODELS[kind](name)
 
@@ -92,6 +102,12 @@ def _rules() -> Extractor:
     return RulesExtractor()
 
 
+def _crf(folder: str) -> Extractor:
+    from ingest.extract.crf import CrfExtractor
+
+    return CrfExtractor(folder)
+
+
 def _spacy(name: str) -> Extractor:
     from ingest.extract.spacy import SpacyExtractor
 
@@ -105,4 +121,8 @@ def _huggingface(name: str) -> Extractor:
 
 
 _BUILT_IN: Mapping[str, Callable[[], Extractor]] = {"lexicon": _lexicon, "rules": _rules}
-_MODELS: Mapping[str, Callable[[str], Extractor]] = {"spacy": _spacy, "hf": _huggingface}
+_MODELS: Mapping[str, Callable[[str], Extractor]] = {
+    "crf": _crf,
+    "spacy": _spacy,
+    "hf": _huggingface,
+}

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ingest.document import Mention, Passage
-from ingest.extract.labels import known, mention
+from ingest.extract.labels import known, mentions
+from ingest.extract.tagging import Found
 from ingest.extract.weights import digest
 from kg.errors import ModelMissing
 
@@ -19,6 +20,9 @@ TOKENS = 1_024
 """Padded tokens in a batch."""
 LONGEST = 512
 """Most tokens in a window, where the model could read more or does not say."""
+
+
+_HUB_SECONDS = 10
 
 
 class Window(NamedTuple):
@@ -59,11 +63,16 @@ class HuggingFaceExtractor:
 
     def extract(self, passages: Sequence[Passage]) -> list[tuple[Mention, ...]]:
         """The mentions of each passage, in the order of the text, in offsets of the document."""
+        return mentions(passages, self.spans(passages), extractor=self.name)
+
+    def spans(self, passages: Sequence[Passage]) -> list[list[Found]]:
+        """What the model itself says, offsets in the passage's text."""
         read: list[dict[int, tuple[int, Word]]] = [{} for _ in passages]
         for batch in batches(self._windows(passages), TOKENS):
             for window, words in zip(batch, self._read(batch), strict=True):
                 _merge(read[window.passage], window, words)
-        return [self._mentions(*pair) for pair in zip(passages, read, strict=True)]
+        rows = ([one[number][1] for number in sorted(one)] for one in read)
+        return [[Found(*span) for span in spans(row)] for row in rows]
 
     def _windows(self, passages: Sequence[Passage]) -> list[Window]:
         if not passages:
@@ -99,14 +108,6 @@ class HuggingFaceExtractor:
             Word(start, end, self._labels[labels[token + shift]], scores[token + shift])
             for token, _, start, end in window.words
         ]
-
-    def _mentions(self, passage: Passage, read: dict[int, tuple[int, Word]]) -> tuple[Mention, ...]:
-        words = [read[number][1] for number in sorted(read)]
-        found = (
-            mention(passage, start, end, label, score=score, extractor=self.name)
-            for start, end, label, score in spans(words)
-        )
-        return tuple(one for one in found if one is not None)
 
 
 def batches(windows: Iterable[Window], tokens: int) -> Iterator[list[Window]]:
@@ -176,10 +177,10 @@ def _load(name: str) -> tuple[Any, Any]:
     except ImportError as error:
         hint = "Install them: pip install 'umran[bert]'."
         raise ModelMissing("torch and transformers are not installed.", hint=hint) from error
-    local = Path(name).is_dir()
     try:
-        tokenizer = AutoTokenizer.from_pretrained(name, use_fast=True, local_files_only=local)
-        model = AutoModelForTokenClassification.from_pretrained(name, local_files_only=local)
+        where = _fetched(name)
+        tokenizer = AutoTokenizer.from_pretrained(where, use_fast=True, local_files_only=True)
+        model = AutoModelForTokenClassification.from_pretrained(where, local_files_only=True)
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
         hint = "Name a folder that save_pretrained wrote, or go online once to fetch it."
@@ -188,6 +189,26 @@ def _load(name: str) -> tuple[Any, Any]:
         hint = "Save it with a fast tokenizer."
         raise ModelMissing(f"The tokenizer of {name!r} tells no offsets.", hint=hint)
     return tokenizer, model.to("cuda" if torch.cuda.is_available() else "cpu").eval()
+
+
+def _fetched(name: str) -> str:
+    """The folder of a model: `name` itself, or the hub's copy here, fetched if it is not yet.
+
+    The hub is asked once: whoever is offline is not to wait for tries that cannot succeed.
+    """
+    if Path(name).is_dir():
+        return name
+    from huggingface_hub import HfApi, snapshot_download
+
+    try:
+        return str(snapshot_download(name, local_files_only=True))
+    except OSError:
+        pass
+    try:
+        HfApi().model_info(name, timeout=_HUB_SECONDS)
+    except Exception as error:  # its HTTP library changes, and the errors with it
+        raise OSError(f"the hub does not give it ({str(error).splitlines()[0]})") from error
+    return str(snapshot_download(name))
 
 
 def _version(name: str, model: Any) -> str:

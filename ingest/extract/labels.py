@@ -1,11 +1,12 @@
 """What models call things, in our labels, and where a model's span ends in our sense."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.document import Mention, Passage
 from ingest.extract import english, turkish
 from ingest.extract.forms import QUOTES
+from ingest.extract.tagging import Found
 from kg.schema import ENTITY_LABELS
 
 LABELS: Mapping[str, str] = {
@@ -31,6 +32,20 @@ def label(name: str) -> str | None:
 def known(names: Iterable[str]) -> bool:
     """Whether any of a model's labels, with or without B- and I-, has a place here."""
     return any(label(re.sub(r"^[BIESLU]-", "", name)) for name in names)
+
+
+def mentions(
+    passages: Sequence[Passage], found: Sequence[Iterable[Found]], *, extractor: str
+) -> list[tuple[Mention, ...]]:
+    """Per passage, the mentions for what a model found in it; `mention` says which."""
+    return [
+        tuple(
+            one
+            for start, end, name, score in row
+            if (one := mention(passage, start, end, name, score=score, extractor=extractor))
+        )
+        for passage, row in zip(passages, found, strict=True)
+    ]
 
 
 def mention(

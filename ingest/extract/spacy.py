@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.document import Mention, Passage
-from ingest.extract.labels import mention
+from ingest.extract.labels import mentions
+from ingest.extract.tagging import Found
 from ingest.extract.weights import digest
 from kg.errors import ModelMissing
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Span
 
 SCORE = 0.8
 """spaCy gives entities no probability; this is about the F1 of its trained pipelines."""
@@ -37,13 +38,16 @@ class SpacyExtractor:
 
     def extract(self, passages: Sequence[Passage]) -> list[tuple[Mention, ...]]:
         """The mentions of each passage, in the order of the text, in offsets of the document."""
-        docs = self._nlp.pipe((passage.text for passage in passages), batch_size=BATCH)
-        return [self._mentions(*pair) for pair in zip(passages, docs, strict=True)]
+        return mentions(passages, self.spans(passages), extractor=self.name)
 
-    def _mentions(self, passage: Passage, doc: "Doc") -> tuple[Mention, ...]:
-        spans = ((ent.start_char, ent.end_char, ent.label_) for ent in doc.ents)
-        found = (mention(passage, *span, score=SCORE, extractor=self.name) for span in spans)
-        return tuple(one for one in found if one is not None)
+    def spans(self, passages: Sequence[Passage]) -> list[list[Found]]:
+        """What the pipeline itself says, offsets in the passage's text."""
+        docs = self._nlp.pipe((passage.text for passage in passages), batch_size=BATCH)
+        return [[_found(ent) for ent in doc.ents] for doc in docs]
+
+
+def _found(ent: "Span") -> Found:
+    return Found(ent.start_char, ent.end_char, ent.label_, SCORE)
 
 
 def _load(name: str) -> "Language":

@@ -148,3 +148,25 @@ def test_schema_needs_no_store(tmp_path: Path) -> None:
 def test_doctor_says_what_is_there(tmp_path: Path) -> None:
     findings = {each["check"]: each["ok"] for each in answer("doctor", cwd=tmp_path)}
     assert findings["store"] is True
+
+
+def test_names_are_learned_judged_and_used(folder: Path) -> None:
+    people, places = ("Sinan", "Fatma", "Yunus", "Kemal"), ("Edirne", "Konya", "Bursa")
+    rows = [
+        f"{person}\tB-PERSON\nusta\tO\n{place}'de\tB-GPE\nçalıştı\tO\n"
+        for person in people
+        for place in places
+    ]
+    (folder / "labels.conll").write_text("\n".join(rows), encoding="utf-8")
+    card = answer("train-ner", "labels.conll", "--out", "names", cwd=folder)
+    assert (card["kind"], card["extractor"]) == ("crf", "crf:names")
+    assert "crf:names" in (folder / "names" / "README.md").read_text(encoding="utf-8")
+
+    judged = answer("evaluate-ner", "labels.conll", "--extractor", "crf:names", cwd=folder)
+    assert set(judged["labels"]) == {"PERSON", "GPE"}
+    shown = umran("evaluate-ner", "labels.conll", "--extractor", "crf:names", cwd=folder)
+    assert "95 % interval" in shown.stdout
+
+    refused = umran("train-ner", "labels.conll", "--out", "texts", cwd=folder)
+    assert refused.returncode == 1
+    assert "Name a new folder" in refused.stderr
