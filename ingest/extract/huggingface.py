@@ -184,7 +184,7 @@ def _load(name: str) -> tuple[Any, Any]:
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
         hint = "Name a folder that save_pretrained wrote, or go online once to fetch it."
-        raise ModelMissing(f"No token classifier {name!r}: {reason}", hint=hint) from error
+        raise ModelMissing(f"No token classifier {name!r}: {reason}.", hint=hint) from error
     if not tokenizer.is_fast:
         hint = "Save it with a fast tokenizer."
         raise ModelMissing(f"The tokenizer of {name!r} tells no offsets.", hint=hint)
