@@ -239,7 +239,7 @@ def _media(
     gain.nodes["Media"][where] = {
         "uid": where,
         "title": metadata.title or file.path,
-        "uri": f"{file.source}/{file.path}{part}",
+        "uri": "/".join(filter(None, (file.source, file.path, file.part))) + part,
         "sha256": file.sha256,
         **own,
         **_years(span),

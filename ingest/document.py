@@ -35,6 +35,12 @@ class Metadata:
             return None
         return self.year_from, self.year_from if self.year_to is None else self.year_to
 
+    def over(self, other: "Metadata") -> "Metadata":
+        """This, with what `other` says where this says nothing; years go together."""
+        kept = {name: getattr(self, name) or getattr(other, name) for name in self.__slots__}
+        years = self if self.span else other
+        return Metadata(**kept | {"year_from": years.year_from, "year_to": years.year_to})
+
 
 @dataclass(frozen=True, slots=True)
 class CultureColumns:

@@ -6,8 +6,11 @@ from pathlib import PurePosixPath
 
 from ingest.document import Document, Page, Section, SourceFile, TextDocument
 from ingest.read import read
+from ingest.read.archive import unpacked
 from ingest.read.corpus import JSON_LINES, records
 from ingest.read.grid import Remarks
+from ingest.scan import ARCHIVE, survey
+from kg.errors import ManifestError, Unreadable
 
 LONGEST = 4_000_000
 """Code points of the longest document: one document is one transaction, and must fit into it."""
@@ -18,15 +21,53 @@ def documents(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, 
 
     `remarks` takes what is left out of a file of many documents. Raises Unreadable.
     """
-    if file.corpus or PurePosixPath(file.path).suffix.lower() in JSON_LINES:
+    ending = PurePosixPath(file.path).suffix.lower()
+    if ending == ARCHIVE:
+        yield from _archived(file, remarks)
+    elif file.corpus or ending in JSON_LINES:
         yield from records(file, remarks)
-        return
+    else:
+        yield from _single(file)
+
+
+def _single(file: SourceFile) -> Iterator[tuple[SourceFile, Document]]:
     document = read(file)
     if not isinstance(document, TextDocument) or len(document.text) <= LONGEST:
         yield file, document
         return
     for number, portion in enumerate(portions(document, longest=LONGEST), 1):
         yield replace(file, part=str(number)), portion
+
+
+def _archived(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, Document]]:
+    """What the folder in an archive holds, by its own manifest, else by what is said of it."""
+    found = False
+    with unpacked(file.location) as folder:
+        try:
+            about = replace(file.metadata, title="")
+            inside = survey(folder, source=file.source, about=about)
+        except ManifestError as error:
+            raise Unreadable(f"Its manifest: {error}") from None
+        for notice in inside.notices:
+            remarks.add(f"{notice.path}: {notice.reason}")
+        for member in inside.files:
+            try:
+                for part, document in _member(member, remarks):
+                    name = "#".join(filter(None, (member.path, part.part)))
+                    said = f"{file.said}|{part.said}"
+                    yield replace(part, path=file.path, part=name, said=said), document
+                    found = True
+            except Unreadable as error:
+                remarks.add(f"{member.path}: {error}")
+    if not found:
+        first = f" ({remarks.said[0]})" if remarks.said else ""
+        raise Unreadable(f"The archive holds nothing that can be read{first}.")
+
+
+def _member(member: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, Document]]:
+    if PurePosixPath(member.path).suffix.lower() == ARCHIVE:
+        raise Unreadable("an archive within an archive is not opened")
+    yield from documents(member, remarks)
 
 
 def portions(document: TextDocument, *, longest: int) -> Iterator[TextDocument]:

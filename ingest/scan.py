@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from ingest.document import CultureColumns, SourceFile, TraitColumns, VectorColumns
+from ingest.document import CultureColumns, Metadata, SourceFile, TraitColumns, VectorColumns
 from ingest.manifest import FILE_NAME, Manifest, Rule, load
 from ingest.read import READERS
 from ingest.read.corpus import JSON_LINES
 from kg.errors import ManifestError, Unreadable
+
+ARCHIVE = ".zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,17 @@ def scan(
     return survey(folder, source=source, manifest=manifest).files
 
 
-def survey(folder: Path, *, source: str | None = None, manifest: Path | None = None) -> Survey:
+def survey(
+    folder: Path,
+    *,
+    source: str | None = None,
+    manifest: Path | None = None,
+    about: Metadata | None = None,
+) -> Survey:
     """The files of a folder that can be read, and notices of all others.
 
-    The manifest is `umran.yaml` of the folder unless another file is given. Hidden files, the
+    The manifest is `umran.yaml` of the folder unless another file is given; `about` holds of
+    what it says nothing of. Hidden files, the
     manifest, and tables of codes or ids that a rule refers to are neither listed nor noticed.
     Raises ManifestError where the manifest is wrong, Unreadable where there is no such folder.
     """
@@ -59,7 +68,7 @@ def survey(folder: Path, *, source: str | None = None, manifest: Path | None = N
     chosen = source or said.source
     name = chosen or folder.resolve().name
     survey = Survey(name, bool(chosen), notices=walk.notices)
-    _sort_out(paths, _Judge(folder, survey.source, said), survey)
+    _sort_out(paths, _Judge(folder, survey.source, said, about or Metadata()), survey)
     survey.notices.extend(_idle_rules(said, paths))
     survey.notices.sort(key=lambda notice: notice.path)
     return survey
@@ -141,8 +150,9 @@ class _Walk:
 class _Judge:
     """Decides which files are documents, and makes their SourceFile."""
 
-    def __init__(self, folder: Path, source: str, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, source: str, manifest: Manifest, about: Metadata) -> None:
         self.folder = folder
+        self.about = about
         self.source = source
         self.manifest = manifest
         self.referred = manifest.referred()
@@ -150,7 +160,7 @@ class _Judge:
     def why_not(self, path: str, rule: Rule) -> str:
         """Why a file is passed over; "" where it is to be read."""
         ending = Path(path).suffix.lower()
-        if rule.table or rule.vectors or rule.corpus or ending in JSON_LINES:
+        if rule.table or rule.vectors or rule.corpus or ending in (*JSON_LINES, ARCHIVE):
             return ""
         if ending in (".csv", ".tsv"):
             return "no rule in the manifest says what its columns are (table: or corpus:)"
@@ -161,7 +171,7 @@ class _Judge:
         return f"there is no reader for {ending} files" if ending else "its name has no ending"
 
     def source_file(self, path: str, location: Path, rule: Rule) -> SourceFile:
-        metadata = rule.metadata()
+        metadata = rule.metadata().over(self.about)
         table = self._table(rule)
         vectors = rule.vectors.columns() if rule.vectors else None
         corpus = rule.corpus.columns() if rule.corpus else None
