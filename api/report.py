@@ -163,13 +163,17 @@ def _counted(counts: dict[str, int]) -> str:
 
 
 def _evidence(store: Store, nearest: Nearest) -> list[tuple[str, str, str, str, Any]]:
-    """For the nearest pair of each theme: something both name, with a sentence of each."""
+    """For a near pair of each theme: something of that theme that both name, with a sentence of
+    each."""
     found = []
     for theme in nearest.themes[1:]:
         pairs = [(row[theme], name) for name, row in nearest.rows.items()]
         ranked = sorted(((n.score, name, n.name) for n, name in pairs if n), reverse=True)
-        for _, one, other in ranked[:_PAIRS]:
-            if named := shared(store, one, other, theme=theme):
-                found.append((theme, one, other, named[0].entity, named[0].quotes))
-                break
+        named = [
+            (theme, one, other, each.entity, each.quotes)
+            for _, one, other in ranked[:_PAIRS]
+            for each in shared(store, one, other, theme=theme)
+            if each.fits
+        ]
+        found += named[:1]
     return found
