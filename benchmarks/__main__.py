@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import corpus, extraction, reading, writes
+from benchmarks import corpus, extraction, reading, syncing, writes
 from benchmarks.measure import Figure
 from benchmarks.servers import KINDS, NoServer, Server, running
 
-ON_STORES: dict[str, Callable[[Server, Path], Figure]] = {
-    "writes": lambda server, folder: writes.against_driver(server),
-    "ingest": reading.against_floor,
-    "growth": reading.growth,
+ON_STORES: dict[str, Callable[[Server, Path], list[Figure]]] = {
+    "writes": lambda server, folder: [writes.against_driver(server)],
+    "ingest": lambda server, folder: [reading.against_floor(server, folder)],
+    "growth": lambda server, folder: [reading.growth(server, folder)],
+    "sync": syncing.keeping_up,
 }
 NAMES = ("extract", *ON_STORES)
 
@@ -44,7 +45,7 @@ def _measured(names: Iterable[str], kinds: Iterable[str]) -> Iterator[Figure]:
             try:
                 with running(kind) as server:
                     for measure in chosen:
-                        yield measure(server, Path(folder) / kind)
+                        yield from measure(server, Path(folder) / kind)
             except NoServer as error:
                 print(f"{kind} is left out: {error}", file=sys.stderr)
 

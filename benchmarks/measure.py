@@ -32,16 +32,16 @@ class Figure:
     @property
     def met(self) -> bool:
         """Whether the ratio, as it is printed, reaches the target."""
-        shown = round(self.ratio, 2)
+        shown = round(self.ratio, 3)
         return shown <= self.target if self.most else shown >= self.target
 
     def line(self) -> str:
         """The figure as a line of the table."""
-        wanted = f"{'<=' if self.most else '>='} {self.target:.1f}"
-        spread = f"({self.low:.2f} .. {self.high:.2f})"
+        wanted = f"{'<=' if self.most else '>='} {self.target:g}"
+        spread = f"({self.low:.3f} .. {self.high:.3f})"
         verdict = "ok" if self.met else "MISSED"
         return (
-            f"{self.name:<15} {self.store:<9} {self.ratio:6.2f}  {spread:<16} {wanted}  "
+            f"{self.name:<15} {self.store:<9} {self.ratio:7.3f}  {spread:<16} {wanted}  "
             f"{verdict:<7} {self.detail}"
         )
 

@@ -91,15 +91,23 @@ def _objects(lines: Iterator[str]) -> Iterator[tuple[int, Record]]:
 def _rows(lines: Iterator[str]) -> Iterator[tuple[int, Record]]:
     head = next(lines, "")
     delimiter = max(",;\t|", key=head.count)
-    csv.field_size_limit(LONGEST_LINE)
     try:
         [header] = csv.reader([head], delimiter=delimiter)
         reader = csv.reader(lines, delimiter=delimiter)
-        for row in reader:
+        while (row := _next(reader)) is not None:
             if any(row):
                 yield reader.line_num + 1, dict(zip(header, row, strict=False))
     except (csv.Error, ValueError) as error:
         raise Unreadable(f"This is no table that can be read ({error}).") from None
+
+
+def _next(reader: Iterator[list[str]]) -> list[str] | None:
+    """The next row. The limit on a field is one for the whole process, so it is put back."""
+    before = csv.field_size_limit(LONGEST_LINE)
+    try:
+        return next(reader, None)
+    finally:
+        csv.field_size_limit(before)
 
 
 def _text(record: Record, columns: CorpusColumns) -> str:

@@ -1,5 +1,6 @@
 """Files of many texts: what becomes of each record."""
 
+import csv
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -52,6 +53,13 @@ def test_a_table_is_a_corpus_where_the_manifest_says_so(put: Put) -> None:
         ("1", ("Yörük",), 'Yazın "yayla"ya\nçıkarlar.'),
         ("2", (), "Kışın iner."),
     ]
+
+
+def test_a_field_may_be_long_here_and_nowhere_else(put: Put) -> None:
+    file = put("a.csv", "text\n" + "word " * 40_000)
+    before = csv.field_size_limit()
+    [(_, document)], _ = read(SourceFile(**{**vars_of(file), "corpus": CorpusColumns()}))
+    assert len(document.text) > before == csv.field_size_limit()
 
 
 def vars_of(file: SourceFile) -> dict[str, Any]:

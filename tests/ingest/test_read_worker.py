@@ -107,8 +107,11 @@ def test_after_its_death_another_process_goes_on(put: Put, worker: Worker) -> No
 
 
 READS = """
+import signal
 import sys
 from pathlib import Path
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # may be ignored by now
 from ingest.document import Metadata, SourceFile
 from ingest.read.worker import WORKER
 
