@@ -149,8 +149,7 @@ def of_table(file: SourceFile, document: TableDocument) -> Contribution:
     gain = _begin(file, document.metadata, "table")
     corrected: Counter[str] = Counter()
     for culture in document.cultures:
-        entity = gain.culture(culture.name)
-        if not entity:
+        if not (entity := gain.culture(culture.name)):
             corrected[culture.name] += 1
             continue
         gain.located.add(entity.uid)
@@ -163,8 +162,8 @@ def of_table(file: SourceFile, document: TableDocument) -> Contribution:
             region=culture.region or None,
             family=culture.family or None,
         )
-    left_out = [*_told(corrected, _CORRECTED), *_coded(gain, file, document)]
-    gain.nodes["Document"][gain.document]["remarks"] = [*document.remarks, *left_out]
+    remarks = [*document.remarks, *_told(corrected, _CORRECTED), *_coded(gain, file, document)]
+    gain.nodes["Document"][gain.document]["remarks"] = remarks
     return gain
 
 
@@ -188,8 +187,8 @@ def _coded(gain: Contribution, file: SourceFile, document: TableDocument) -> lis
         else:
             coded.add((entity.uid, trait))
             _trait(gain, gain.entity(entity), trait, cell, themes)
-    told = (*_told(unknown, _STRANGER), *_told(doubled, _DOUBLED))
-    return [*told, *_told(corrected, _CORRECTED)]
+    reasons = (unknown, _STRANGER), (doubled, _DOUBLED), (corrected, _CORRECTED)
+    return [remark for reason in reasons for remark in _told(*reason)]
 
 
 def _trait(
@@ -238,9 +237,8 @@ def _begin(file: SourceFile, metadata: Metadata, kind: str) -> Contribution:
         "reference": metadata.reference,
         **_years(metadata.span),
     }
-    for name in metadata.cultures:
-        if culture := gain.culture(name):
-            gain.edge(("DESCRIBES", "Document", "Culture"), gain.document, culture.uid)
+    for culture in filter(None, map(gain.culture, metadata.cultures)):
+        gain.edge(("DESCRIBES", "Document", "Culture"), gain.document, culture.uid)
     return gain
 
 
@@ -260,9 +258,8 @@ def _media(
         **_years(span),
     }
     gain.edge(("PART_OF", "Media", "Document"), where, gain.document)
-    for name in cultures:
-        if culture := gain.culture(name):
-            gain.edge(("DESCRIBES", "Media", "Culture"), where, culture.uid)
+    for culture in filter(None, map(gain.culture, cultures)):
+        gain.edge(("DESCRIBES", "Media", "Culture"), where, culture.uid)
     _about(gain, "Media", where, dict.fromkeys(assign.said(metadata.themes), 1.0))
     _date(gain, "Media", where, span, ())
 

@@ -107,6 +107,17 @@ def _into(row: Correction) -> Entity | None:
     return None if row.action == "drop" else named(row.into_label, row.into)
 
 
+def decided(corrections: Corrections, name: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether a row says what becomes of one of two (label, name), or that they are two."""
+    ends = {named(*name).uid, named(*other).uid}
+    for row in corrections.rows:
+        uid = named(row.label, row.name).uid
+        both = {uid, named(row.into_label, row.into).uid} == ends
+        if both or (uid in ends and row.action in ("merge", "drop") and not row.where):
+            return True
+    return False
+
+
 def check(corrections: Corrections, where: str) -> None:
     """Raises ManifestError where rows contradict each other or lead round in a circle."""
     _refuse_second_rows(corrections.rows, where)

@@ -81,6 +81,13 @@ def corrections_of(folder: Path, manifest: Manifest) -> Corrections:
     return found
 
 
+def corrections_in(folder: Path) -> tuple[str, Corrections]:
+    """The file that the folder's own manifest says its corrections are in, and what it holds."""
+    where = folder / FILE_NAME
+    said = load(where) if where.exists() else Manifest()
+    return str(folder / (said.corrections or CORRECTIONS)), corrections_of(folder, said)
+
+
 def _sort_out(paths: list[tuple[str, Path]], judge: "_Judge", survey: Survey) -> None:
     for path, location in paths:
         rule = judge.manifest.rule(path)
