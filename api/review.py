@@ -33,7 +33,8 @@ class Named:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Two names and the question what they are. `kind`: "near" (two names that the lexicon does
-    not know), "lexicon" (one that it nearly knows), "homonym" (one name under two labels).
+    not know), "lexicon" (one that it nearly knows, by its alias `form` where that is not its own
+    name), "homonym" (one name under two labels).
 
     `merge` and `keep` are the rows that say that they are one, or two; `files` are the corrections
     that they belong into.
@@ -42,6 +43,7 @@ class Candidate:
     kind: str
     name: Named
     into: Named
+    form: str = ""
     sources: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     merge: str = ""
@@ -104,7 +106,7 @@ def _near(store: Store, entities: Mapping[str, list[Named]]) -> Iterator[Candida
             counts = mentions | more
             one = replace(strangers[pair.name], mentions=counts.get(strangers[pair.name].uid, 0))
             other = replace(into, mentions=counts.get(into.uid, 0))
-            yield Candidate("lexicon" if pair.known else "near", one, other)
+            yield Candidate("lexicon" if pair.known else "near", one, other, pair.form)
 
 
 def _homonyms(store: Store, entities: Mapping[str, list[Named]]) -> Iterator[Candidate]:

@@ -26,13 +26,15 @@ _QUOTED = re.compile(r"(?<=\w)'\w+$")
 @dataclass(frozen=True, slots=True)
 class Lookalike:
     """`name` may be `into`; `known`: the lexicon has that. `distance` counts letters, 0 for
-    names that differ in endings, word order or punctuation alone."""
+    names that differ in endings, word order or punctuation alone. `form` is the name of `into`
+    that is near, where that is one of its aliases."""
 
     label: str
     name: str
     into: str
     known: bool
     distance: int
+    form: str = ""
 
 
 def lookalikes(label: str, strangers: Mapping[str, int]) -> list[Lookalike]:
@@ -66,7 +68,8 @@ def _directed(
 ) -> Lookalike:
     if other not in strangers:
         entry = lexicon().find(label, other)
-        return Lookalike(label, one, entry.name if entry else other, True, distance)
+        into = entry.name if entry else other
+        return Lookalike(label, one, into, True, distance, other if other != into else "")
     if (strangers[one], other) > (strangers[other], one):
         one, other = other, one
     return Lookalike(label, one, other, False, distance)

@@ -24,9 +24,10 @@ def run(
         return
     for each in found:
         one, other = each.name, each.into
+        form = f" as {each.form!r}" if each.form else ""
         print(
             f"{one.label} {one.name!r} ({one.mentions} mentions): "
-            f"{other.label} {other.name!r} ({other.mentions})? [{each.kind}]"
+            f"{other.label} {other.name!r}{form} ({other.mentions})? [{each.kind}]"
         )
         for quote in each.quotes:
             print(f"  {quote.text}\n    {quote.document} ({quote.place})")

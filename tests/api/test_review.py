@@ -16,12 +16,12 @@ from kg.store import Store
 
 FILES = {
     "1.md": "---\nlanguage: en\n---\n# A\nThe Zorvani live here. The Zorvani weave.",
-    "2.md": "---\nlanguage: en\n---\n# B\nThe Zorvanni sing, and Zorvanni dance. Near Kabelistan.",
-    "3.md": "---\nlanguage: en\n---\n# C\nThe Ojibwoe met the Ojibwa. Kabelistan, they say.",
+    "2.md": "---\nlanguage: en\n---\n# B\nThe Zorvanni sing, and Zorvanni dance. Near Qoxelistar.",
+    "3.md": "---\nlanguage: en\n---\n# C\nThe Ojibwoe met the Ojibwa. Qoxelistar, they say.",
 }
 PATTERNS = [
     *(("CULTURE", name) for name in ("Zorvani", "Zorvanni", "Ojibwoe")),
-    ("PLACE", "Kabelistan"),
+    ("PLACE", "Qoxelistar"),
 ]
 
 
@@ -43,7 +43,7 @@ def root(store: Store, finder: str, tmp_path: Path) -> Path:
     root.mkdir()
     for path, text in FILES.items():
         (root / path).write_text(text, encoding="utf-8")
-    (root / "4.md").write_text("---\nculture: [Kabelistan]\n---\nNothing.", encoding="utf-8")
+    (root / "4.md").write_text("---\nculture: [Qoxelistar]\n---\nNothing.", encoding="utf-8")
     ingest(store, root, extract=finder)
     return root
 
