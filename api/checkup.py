@@ -10,7 +10,7 @@ from kg.settings import Settings
 from kg.store import open_store
 
 EXTRAS = {
-    "read": ("spacy", "py3langid", "lxml", "yaml", "pycrfsuite"),
+    "read": ("spacy", "py3langid", "lxml", "yaml", "pycrfsuite", "rapidfuzz"),
     "media": ("librosa", "PIL", "skimage", "soundfile"),
     "learn": ("torch", "torch_geometric", "threadpoolctl"),
     "bert": ("transformers", "torch"),

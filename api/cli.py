@@ -13,6 +13,7 @@ from api.commands import (
     export,
     ingest,
     query,
+    review,
     schema,
     similar,
     status,
@@ -31,7 +32,7 @@ app = typer.Typer(
     help="Compare cultures from texts, pictures, sounds and tables, and see where it says so.",
 )
 COMMANDS = (
-    *(demo, ingest, sync, status, why, query, similar, train, export),
+    *(demo, ingest, sync, status, why, review, query, similar, train, export),
     *(train_ner, evaluate_ner, doctor, schema),
 )
 for module in COMMANDS:

@@ -4,8 +4,10 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
+from api.review import count
 from gnn.export import snapshot
 from gnn.runs import current
+from kg.errors import ManifestError
 from kg.store import Store
 
 
@@ -32,9 +34,19 @@ def overview(store: Store) -> dict[str, Any]:
             for source, path, remarks in _rows(columns, "source", "path", "remarks")
             for remark in remarks or ()
         ],
+        "review": _waiting(store),
         "run": asdict(run) if run else None,
         "older": run is not None and run.snapshot != snapshot(store),
     }
+
+
+def _waiting(store: Store) -> int | None:
+    """How many candidates wait for review; None where that cannot be told: what finds them is
+    not installed, or a file of corrections is wrong, as `umran review` then says."""
+    try:
+        return count(store)
+    except (ImportError, ManifestError):
+        return None
 
 
 def _rows(columns: dict[str, list[Any]], *names: str) -> list[tuple[Any, ...]]:

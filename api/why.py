@@ -6,6 +6,7 @@ from typing import Any
 from gnn.lookup import look_up
 from ingest.link import named
 from kg.errors import NotFound
+from kg.naming import normalise
 from kg.schema import ENTITY_LABELS
 from kg.store import Store
 
@@ -65,13 +66,22 @@ def why(store: Store, name: str, other: str = "", *, limit: int = 10) -> Reason:
 def _mentioned(store: Store, entity: dict[str, Any], limit: int) -> Reason:
     match = f"MATCH (p:Passage)-[m:MENTIONS]->(:{entity['label']} {{uid: $uid}}) "
     [counted] = store.read(f"{match} RETURN count(m) AS n", uid=entity["uid"])
-    quotes = store.read(
-        f"{match} MATCH (p)-[:PART_OF]->(d:Document) {_QUOTE}", uid=entity["uid"], limit=limit
-    )
     facts = {"label": entity["label"], "also called": ", ".join(entity["aliases"] or ())}
     if entity["label"] == "Culture":
         facts |= _described(store, entity["uid"])
-    return Reason(entity["name"], facts, tuple(Quote(**row) for row in quotes), counted["n"])
+    found = tuple(quotes(store, entity["label"], entity["uid"], limit=limit))
+    return Reason(entity["name"], facts, found, counted["n"])
+
+
+def quotes(store: Store, label: str, uid: str, *, limit: int) -> list[Quote]:
+    """The first sentences that mention an entity, by source, path and place."""
+    rows = store.read(
+        f"MATCH (p:Passage)-[m:MENTIONS]->(:{label} {{uid: $uid}}) "
+        f"MATCH (p)-[:PART_OF]->(d:Document) {_QUOTE}",
+        uid=uid,
+        limit=limit,
+    )
+    return [Quote(**row) for row in rows]
 
 
 def _described(store: Store, uid: str) -> dict[str, Any]:
@@ -153,18 +163,28 @@ def _added(store: Store, documents: list[str]) -> dict[str, Any]:
 
 
 def _entity(store: Store, name: str) -> dict[str, Any]:
-    """The entity that a name means; of several labels the one with the most mentions."""
-    found = []
-    for label in ENTITY_LABELS:
-        rows = store.read(
-            f"MATCH (n:{label} {{uid: $uid}}) OPTIONAL MATCH (n)<-[m:MENTIONS]-() "
-            "RETURN n.uid AS uid, n.name AS name, n.aliases AS aliases, count(m) AS mentions",
-            uid=named(label, name).uid,
-        )
-        found += [{**row, "label": label} for row in rows]
-    if found:
-        return max(found, key=lambda row: row["mentions"])
+    """The entity that a name means; of several labels the one with the most mentions.
+
+    The names that texts use go before those that corrections show entities by.
+    """
+    keys = {label: named(label, name).uid for label in ENTITY_LABELS}
+    shown = dict.fromkeys(ENTITY_LABELS, normalise(name))
+    for key, values in (("uid", keys), ("norm", shown)):
+        found = [
+            row for label in ENTITY_LABELS for row in _called(store, label, key, values[label])
+        ]
+        if found:
+            return max(found, key=lambda row: row["mentions"])
     return _refuse(store, name)
+
+
+def _called(store: Store, label: str, key: str, value: str) -> list[dict[str, Any]]:
+    rows = store.read(
+        f"MATCH (n:{label} {{{key}: $value}}) OPTIONAL MATCH (n)<-[m:MENTIONS]-() "
+        "RETURN n.uid AS uid, n.name AS name, n.aliases AS aliases, count(m) AS mentions",
+        value=value,
+    )
+    return [{**row, "label": label} for row in rows]
 
 
 def _refuse(store: Store, name: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from ingest.link import named
+from ingest.link import Entity, known, titles
 from kg.errors import StoreBusy
 from kg.transaction import Transaction
 
@@ -35,29 +35,44 @@ def claim(transaction: Transaction, label: str, uids: Collection[str]) -> dict[s
 
 
 def settle_names(transaction: Transaction, label: str, uids: Iterable[str]) -> None:
-    """Of the spellings that still stand in a document, the smallest is shown."""
+    """A correction's name is shown, else the lexicon's; else, of the spellings that still stand in
+    a document, the smallest. So with several corrections."""
     rows = transaction.run(
-        f"UNWIND $uids AS uid MATCH (:Document)-[r:NAMES]->(n:{label} {{uid: uid}}) "
-        "RETURN uid, n.name AS shown, collect(DISTINCT r.name) AS names",
+        f"UNWIND $uids AS uid MATCH (n:{label} {{uid: uid}}) "
+        f"OPTIONAL MATCH (:Document)-[r:NAMES]->(n) "
+        "RETURN uid, n.name AS name, n.norm AS norm, n.aliases AS aliases, "
+        "collect(DISTINCT r.name) AS names, collect(DISTINCT r.shown) AS shown",
         uids=sorted(uids),
     )
-    smallest = [{"uid": row["uid"], "name": min(row["names"])} for row in rows]
-    due = [new for new, row in zip(smallest, rows, strict=True) if new["name"] != row["shown"]]
+    looks = [(row, _called(label, row)) for row in rows]
+    due = [
+        {"uid": now["uid"], **look}
+        for now, look in looks
+        if any(now[part] != value for part, value in look.items())
+    ]
     transaction.upsert(label, due)
+
+
+def _called(label: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Name, key and aliases that the lexicon and the documents give an entity together."""
+    entity = known(label, row["uid"])
+    name = entity.name if entity else min(row["names"], default=row["name"])
+    entity = entity or Entity(label, row["uid"], name)
+    return titles(entity, name, min(row["shown"], default=""))
 
 
 def settle_places(transaction: Transaction, cultures: Iterable[str]) -> None:
     """A culture lives where the first table that says so puts it, else where the lexicon does."""
     uids = sorted(cultures)
-    known = transaction.run(
-        "UNWIND $uids AS uid MATCH (c:Culture {uid: uid}) "
-        "RETURN uid, c.name AS name, properties(c) AS now",
+    cultures_now = transaction.run(
+        "UNWIND $uids AS uid MATCH (c:Culture {uid: uid}) RETURN uid, properties(c) AS now",
         uids=uids,
     )
     claims = _claims(transaction, uids)
     rows = []
-    for row in known:
-        lexical = named("Culture", row["name"]).place
+    for row in cultures_now:
+        entity = known("Culture", row["uid"])
+        lexical = entity.place if entity else {}
         place = {**dict.fromkeys(PLACE), **lexical, **claims.get(row["uid"], {})}
         if any(row["now"].get(name) != value for name, value in place.items()):
             rows.append({"uid": row["uid"], **place})

@@ -19,7 +19,8 @@ from ingest.document import (
     TraitRow,
     VectorsDocument,
 )
-from ingest.link import Entity, link, named
+from ingest.link import Entity
+from ingest.rulings import Rulings, rulings
 from kg.naming import uid
 from kg.terms import stem
 
@@ -45,6 +46,12 @@ class Contribution:
     pairs: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
     entities: dict[str, Entity] = field(default_factory=dict)
     located: set[str] = field(default_factory=set)
+    rulings: Rulings = field(default_factory=Rulings)
+
+    def culture(self, name: str) -> Entity | None:
+        """The culture that is declared as `name`, noted; None where a correction takes it out."""
+        entity = self.rulings.named("Culture", name)
+        return entity and self.entity(entity)
 
     def entity(self, entity: Entity) -> Entity:
         """Note that the file needs this entity; of two spellings the smaller one is kept."""
@@ -75,9 +82,9 @@ def of_text(
     """A text: its passages with their mentions, themes, periods and co-occurrences."""
     passages = list(passages)
     gain = _begin(file, document.metadata, "text")
-    own = gain.nodes["Document"][gain.document]
-    own |= {"text": document.text, "lang": passages[0].language if passages else ""}
-    own |= {"remarks": [*document.remarks]} if document.remarks else {}
+    lang = passages[0].language if passages else ""
+    remarks = {"remarks": [*document.remarks]} if document.remarks else {}
+    gain.nodes["Document"][gain.document] |= {"text": document.text, "lang": lang, **remarks}
     seen: Counter[str] = Counter()
     for passage, embedding in zip(passages, embeddings, strict=True):
         seen[passage.text] += 1
@@ -116,10 +123,10 @@ def of_media(
     encoder: str,
 ) -> Contribution:
     """A picture or a recording: one Media node."""
-    modality = "image" if isinstance(document, ImageDocument) else "audio"
-    gain = _begin(file, document.metadata, modality)
+    modality, said = "image" if isinstance(document, ImageDocument) else "audio", document.metadata
+    gain = _begin(file, said, modality)
     own = {"modality": modality, "embedding": embedding, "encoder": encoder}
-    _media(gain, file, document.metadata, document.metadata.cultures, own)
+    _media(gain, file, said, said.cultures, own)
     return gain
 
 
@@ -140,8 +147,11 @@ def of_vectors(file: SourceFile, document: VectorsDocument) -> Contribution:
 def of_table(file: SourceFile, document: TableDocument) -> Contribution:
     """A table of cultures or of their traits."""
     gain = _begin(file, document.metadata, "table")
+    corrected: Counter[str] = Counter()
     for culture in document.cultures:
-        entity = gain.entity(named("Culture", culture.name))
+        if not (entity := gain.culture(culture.name)):
+            corrected[culture.name] += 1
+            continue
         gain.located.add(entity.uid)
         gain.edge(
             ("LOCATED_BY", "Culture", "Document"),
@@ -152,8 +162,8 @@ def of_table(file: SourceFile, document: TableDocument) -> Contribution:
             region=culture.region or None,
             family=culture.family or None,
         )
-    left_out = _coded(gain, file, document)
-    gain.nodes["Document"][gain.document]["remarks"] = [*document.remarks, *left_out]
+    remarks = [*document.remarks, *_told(corrected, _CORRECTED), *_coded(gain, file, document)]
+    gain.nodes["Document"][gain.document]["remarks"] = remarks
     return gain
 
 
@@ -163,18 +173,22 @@ def _coded(gain: Contribution, file: SourceFile, document: TableDocument) -> lis
     themes = sorted(assign.said(columns.themes))
     unknown: Counter[str] = Counter()
     doubled: Counter[str] = Counter()
+    corrected: Counter[str] = Counter()
     coded: set[tuple[str, str]] = set()
     for cell in document.traits:
-        entity = named("Culture", cell.culture)
+        entity = gain.rulings.named("Culture", cell.culture)
         trait = uid("Trait", file.source, cell.trait, cell.title, *themes)
-        if not entity.known and not columns.keys:
+        if entity is None:
+            corrected[cell.culture] += 1
+        elif not entity.known and not columns.keys:
             unknown[cell.culture] += 1
         elif (entity.uid, trait) in coded:
             doubled[cell.culture] += 1
         else:
             coded.add((entity.uid, trait))
             _trait(gain, gain.entity(entity), trait, cell, themes)
-    return [*_told(unknown, _STRANGER), *_told(doubled, _DOUBLED)]
+    reasons = (unknown, _STRANGER), (doubled, _DOUBLED), (corrected, _CORRECTED)
+    return [remark for reason in reasons for remark in _told(*reason)]
 
 
 def _trait(
@@ -199,17 +213,18 @@ _STRANGER = (
     "nobody knows this culture; declare it in a table of cultures and name that table under keys"
 )
 _DOUBLED = "a row above has another value of the same trait"
+_CORRECTED = "a correction says that this is no culture"
 
 
 def _told(left_out: Counter[str], why: str) -> list[str]:
-    return [
-        f"{count} values of {name!r} left out: {why}" for name, count in sorted(left_out.items())
-    ]
+    counted = sorted(left_out.items())
+    return [f"{count} values of {name!r} left out: {why}" for name, count in counted]
 
 
 def _begin(file: SourceFile, metadata: Metadata, kind: str) -> Contribution:
-    gain = Contribution(document_uid(file), file.source, file.path)
-    row = {
+    ruled = rulings(file.corrections)
+    gain = Contribution(document_uid(file), file.source, file.path, rulings=ruled)
+    gain.nodes["Document"][gain.document] = {
         "uid": gain.document,
         "title": metadata.title or file.path,
         "source": file.source,
@@ -222,9 +237,7 @@ def _begin(file: SourceFile, metadata: Metadata, kind: str) -> Contribution:
         "reference": metadata.reference,
         **_years(metadata.span),
     }
-    gain.nodes["Document"][gain.document] = row
-    for name in metadata.cultures:
-        culture = gain.entity(named("Culture", name))
+    for culture in filter(None, map(gain.culture, metadata.cultures)):
         gain.edge(("DESCRIBES", "Document", "Culture"), gain.document, culture.uid)
     return gain
 
@@ -245,8 +258,7 @@ def _media(
         **_years(span),
     }
     gain.edge(("PART_OF", "Media", "Document"), where, gain.document)
-    for name in cultures:
-        culture = gain.entity(named("Culture", name))
+    for culture in filter(None, map(gain.culture, cultures)):
         gain.edge(("DESCRIBES", "Media", "Culture"), where, culture.uid)
     _about(gain, "Media", where, dict.fromkeys(assign.said(metadata.themes), 1.0))
     _date(gain, "Media", where, span, ())
@@ -255,8 +267,7 @@ def _media(
 def _mentions(gain: Contribution, where: str, passage: Passage) -> list[Entity]:
     found: dict[str, Entity] = {}
     for mention in passage.mentions:
-        entity = link(mention)
-        if entity is None:
+        if not (entity := gain.rulings.link(mention)):
             continue
         found[entity.uid] = gain.entity(entity)
         gain.edge(

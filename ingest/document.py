@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.corrections import NONE, Corrections
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
@@ -124,7 +126,7 @@ class SourceFile:
     `path` is relative to the source's folder, with forward slashes; `part` names the document
     inside the file, "" where the file is one document. `sha256` is that of the bytes, `said` tells
     apart all else that the result depends on: what the manifest says of the file, the bytes of
-    files that it refers to, the pipeline.
+    files that it refers to, the corrections that concern it, the pipeline.
     """
 
     source: str
@@ -137,6 +139,7 @@ class SourceFile:
     vectors: VectorColumns | None = None
     corpus: CorpusColumns | None = None
     part: str = ""
+    corrections: Corrections = NONE
 
     @property
     def fingerprint(self) -> str:

@@ -1,7 +1,7 @@
 """Mentions and names to entities: by the lexicon where it knows them, else by their folded name."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from unicodedata import normalize
 
@@ -16,7 +16,8 @@ from kg.schema import ENTITY_LABELS
 class Entity:
     """An entity as it goes into the graph; the same name gives the same `uid` everywhere.
 
-    `known` tells those of the lexicon, whose name never changes, from those that texts name.
+    `known` tells those of the lexicon from those that texts name. `shown` is the name by which
+    a researcher's correction shows it, "" where none does.
     """
 
     label: str
@@ -25,6 +26,7 @@ class Entity:
     known: bool = False
     aliases: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    shown: str = ""
     place: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
@@ -57,8 +59,20 @@ def _of_entry(key: str) -> Entity:
         True,
         entry.aliases,
         entry.themes,
-        _place(entry),
+        place=_place(entry),
     )
+
+
+def known(label: str, uid: str) -> Entity | None:
+    """The lexicon's entity with this uid; None where it has none."""
+    return _known(label).get(uid)
+
+
+@cache
+def _known(label: str) -> dict[str, Entity]:
+    entries = (entry for entry in lexicon().entries if entry.label == label)
+    found = (named(label, entry.name) for entry in entries)
+    return {entity.uid: entity for entity in found}
 
 
 def _place(entry: Entry) -> dict[str, Any]:
@@ -73,13 +87,18 @@ def _place(entry: Entry) -> dict[str, Any]:
 
 def row(entity: Entity) -> dict[str, Any]:
     """The entity as a row of its node."""
-    return {
-        "uid": entity.uid,
-        "name": entity.name,
-        "norm": normalise(entity.name),
-        "aliases": list(entity.aliases),
-        **entity.place,
-    }
+    return {**titles(entity, entity.name, entity.shown), "uid": entity.uid, **entity.place}
+
+
+def titles(entity: Entity, name: str, shown: str) -> dict[str, Any]:
+    """What an entity is called: shown as `shown`, its own `name` is an alias."""
+    aliases = (
+        [alias for alias in (name, *entity.aliases) if alias != shown]
+        if shown
+        else [*entity.aliases]
+    )
+    title = shown or name
+    return {"name": title, "norm": normalise(title), "aliases": aliases}
 
 
 def themed(entity: Entity) -> list[dict[str, Any]]:

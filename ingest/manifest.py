@@ -6,7 +6,6 @@ value and what is expected. `Manifest.rule(path)` merges all rules whose glob ma
 
 import re
 from datetime import date
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 
@@ -27,6 +26,7 @@ from ingest.document import (
     TraitColumns,
     VectorColumns,
 )
+from ingest.pattern import fits
 from ingest.yamltext import checked, parse
 from kg.errors import ManifestError
 
@@ -232,7 +232,7 @@ class Rule(About):
 
     def matches(self, path: str) -> bool:
         """Whether the rule's glob fits a path relative to the source's folder."""
-        return _glob(self.match).fullmatch(path) is not None
+        return fits(self.match, path)
 
     def names(self, path: str) -> bool:
         """Whether the rule names this very file, without a wildcard."""
@@ -254,6 +254,7 @@ class Manifest(_Part):
     """A whole manifest; an empty one says nothing and is valid."""
 
     source: str = ""
+    corrections: OptionalPath = ""
     defaults: Defaults = Defaults()
     files: tuple[Rule, ...] = ()
 
@@ -283,18 +284,3 @@ def load(path: Path) -> Manifest:
     except UnicodeDecodeError as error:
         raise ManifestError(f"{path}: not UTF-8 at byte {error.start}.") from None
     return checked(Manifest, parse(text, where=str(path)), where=str(path))
-
-
-@lru_cache(maxsize=4096)
-def _glob(pattern: str) -> re.Pattern[str]:
-    parts = re.split(r"(\*\*/|\*\*|\*|\?|\[!?[^\]/]+\])", pattern)
-    return re.compile("".join(_GLOB.get(part) or _literal(part) for part in parts))
-
-
-_GLOB = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-
-
-def _literal(part: str) -> str:
-    if part.startswith("[") and part.endswith("]"):
-        return "[" + part[1:-1].replace("\\", r"\\").replace("!", "^", 1) + "]"
-    return re.escape(part)

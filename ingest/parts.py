@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from ingest.corrections import NONE
 from ingest.document import Document, Page, Section, SourceFile, TextDocument
 from ingest.read import read
 from ingest.read.archive import unpacked
@@ -55,7 +56,9 @@ def _archived(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, 
                 for part, document in _member(member, remarks):
                     name = "#".join(filter(None, (member.path, part.part)))
                     said = f"{file.said}|{part.said}"
-                    yield replace(part, path=file.path, part=name, said=said), document
+                    own = file.corrections if part.corrections == NONE else part.corrections
+                    whole = replace(part, path=file.path, part=name, said=said, corrections=own)
+                    yield whole, document
                     found = True
             except Unreadable as error:
                 remarks.add(f"{member.path}: {error}")

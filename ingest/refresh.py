@@ -6,12 +6,11 @@ here, once all of a source has been read.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from ingest.consensus import PLACE, settle_names, settle_places
 from ingest.entries import lexicon
-from ingest.link import Entity, named, row, themed
+from ingest.link import Entity, known, row, themed
 from ingest.removal import drop
 from ingest.seed import periods, themes
 from ingest.source import Source
@@ -36,10 +35,10 @@ def _refresh(transaction: Transaction, source: Source) -> None:
 def _refresh_label(transaction: Transaction, label: str) -> None:
     rows = transaction.run(f"MATCH (n:{label}) RETURN properties(n) AS now")
     shown = {row["now"]["uid"]: row["now"] for row in rows}
-    wanted = {uid: _entities(label).get(uid) or _stranger(label, now) for uid, now in shown.items()}
+    wanted = {uid: known(label, uid) or _stranger(label, now) for uid, now in shown.items()}
     looks = [_look(entity) for entity in wanted.values()]
     transaction.upsert(label, (look for look in looks if _differs(look, shown[look["uid"]])))
-    settle_names(transaction, label, {uid for uid, entity in wanted.items() if not entity.known})
+    settle_names(transaction, label, wanted)
     _refresh_themes(transaction, label, wanted)
     if label == "Culture":
         settle_places(transaction, wanted)
@@ -86,11 +85,3 @@ def _drop_unused(transaction: Transaction, label: str, known: set[str], type_: s
     """Nodes that the lexicon has no longer go once nothing that was read points at them."""
     rows = transaction.run(f"MATCH (n:{label}) WHERE NOT (n)<-[:{type_}]-() RETURN n.uid AS uid")
     drop(transaction, label, [row["uid"] for row in rows if row["uid"] not in known])
-
-
-@cache
-def _entities(label: str) -> dict[str, Entity]:
-    """uid -> entity of the lexicon."""
-    entries = (entry for entry in lexicon().entries if entry.label == label)
-    found = (named(label, entry.name) for entry in entries)
-    return {entity.uid: entity for entity in found}

@@ -7,11 +7,16 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+from ingest.corrections import FILE_NAME as CORRECTIONS
+from ingest.corrections import Corrections
+from ingest.corrections import load as load_corrections
 from ingest.document import CultureColumns, Metadata, SourceFile, TraitColumns, VectorColumns
 from ingest.manifest import FILE_NAME, Manifest, Rule, load
 from ingest.read import READERS
 from ingest.read.corpus import JSON_LINES
+from ingest.rulings import check
 from kg.errors import ManifestError, Unreadable
 
 ARCHIVE = ".zip"
@@ -72,6 +77,24 @@ def survey(
     survey.notices.extend(_idle_rules(said, paths))
     survey.notices.sort(key=lambda notice: notice.path)
     return survey
+
+
+def corrections_of(folder: Path, manifest: Manifest) -> Corrections:
+    """The corrections of a source, checked: those that its manifest names, or `corrections.csv`
+    in its folder where there is one. Raises ManifestError."""
+    where = folder / (manifest.corrections or CORRECTIONS)
+    if not manifest.corrections and not where.exists():
+        return Corrections()
+    found = load_corrections(where)
+    check(found, str(where))
+    return found
+
+
+def corrections_in(folder: Path) -> tuple[str, Corrections]:
+    """The file that the folder's own manifest says its corrections are in, and what it holds."""
+    where = folder / FILE_NAME
+    said = load(where) if where.exists() else Manifest()
+    return str(folder / (said.corrections or CORRECTIONS)), corrections_of(folder, said)
 
 
 def _sort_out(paths: list[tuple[str, Path]], judge: "_Judge", survey: Survey) -> None:
@@ -155,7 +178,8 @@ class _Judge:
         self.about = about
         self.source = source
         self.manifest = manifest
-        self.referred = manifest.referred()
+        self.corrections = corrections_of(folder, manifest)
+        self.referred = manifest.referred() | {manifest.corrections or CORRECTIONS}
 
     def why_not(self, path: str, rule: Rule) -> str:
         """Why a file is passed over; "" where it is to be read."""
@@ -175,13 +199,16 @@ class _Judge:
         table = self._table(rule)
         vectors = rule.vectors.columns() if rule.vectors else None
         corpus = rule.corpus.columns() if rule.corpus else None
-        said = {
+        said: dict[str, Any] = {
             "metadata": asdict(metadata),
             "table": [type(table).__name__, asdict(table)] if table else None,
             "vectors": asdict(vectors) if vectors else None,
             "corpus": asdict(corpus) if corpus else None,
             "referred": {name: _sha256(self.folder / name) for name in _referred(table, vectors)},
         }
+        corrections = self.corrections.at(path)
+        if corrections.rows:
+            said["corrections"] = corrections.digest
         return SourceFile(
             self.source,
             path,
@@ -192,6 +219,7 @@ class _Judge:
             table,
             vectors,
             corpus,
+            corrections=corrections,
         )
 
     def _table(self, rule: Rule) -> CultureColumns | TraitColumns | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.consensus import claim, lock, settle_places
+from ingest.consensus import claim, lock, settle_names, settle_places
 from ingest.contribution import Contribution, Ends, document_uid
 from ingest.document import SourceFile
 from ingest.link import Entity, row, themed
@@ -111,8 +111,11 @@ def _add(transaction: Transaction, gains: Sequence[Contribution]) -> None:
     for label, rows in _nodes(gains).items():
         add = transaction.create if label in _OWNED else transaction.upsert
         add(label, rows)
-    _entities(transaction, gains)
+    unsettled = _entities(transaction, gains)
     _link(transaction, gains)
+    for label, uids in unsettled.items():
+        if uids:
+            settle_names(transaction, label, uids)
     settle_places(transaction, {culture for gain in gains for culture in gain.located})
 
 
@@ -161,28 +164,36 @@ def _edges(gains: Iterable[Contribution]) -> dict[Ends, list[dict[str, Any]]]:
         for ends, rows in gain.edges.items():
             edges[ends].extend(rows)
         for entity in gain.entities.values():
-            if not entity.known:
-                name = {"name": entity.name}
+            if not entity.known or entity.shown:
+                name = {"name": entity.name} | ({"shown": entity.shown} if entity.shown else {})
                 edge = {"source": gain.document, "target": entity.uid, "properties": name}
                 edges["NAMES", "Document", entity.label].append(edge)
     return edges
 
 
-def _entities(transaction: Transaction, gains: Iterable[Contribution]) -> None:
-    """Create the entities that are not there; of the spellings of a name the smallest is shown."""
+def _entities(transaction: Transaction, gains: Iterable[Contribution]) -> dict[str, set[str]]:
+    """Create the entities that are not there; of the spellings of a name the smallest is shown.
+
+    Answers, by label, those whose name is to be settled once it is known what documents say.
+    """
     wanted: dict[str, dict[str, Entity]] = defaultdict(dict)
+    unsettled: dict[str, set[str]] = defaultdict(set)
     for gain in gains:
         for entity in gain.entities.values():
             other = wanted[entity.label].setdefault(entity.uid, entity)
             if entity.name < other.name:
                 wanted[entity.label][entity.uid] = entity
+            if entity.shown:
+                unsettled[entity.label].add(entity.uid)
     for label, entities in sorted(wanted.items()):
-        shown = claim(transaction, label, entities)
-        due = [e for e in entities.values() if e.name < (shown[e.uid] or _LAST)]
+        names = claim(transaction, label, entities)
+        due = [e for e in entities.values() if e.name < (names[e.uid] or _LAST)]
         transaction.upsert(label, map(row, due))
+        unsettled[label].update(e.uid for e in due if names[e.uid])
         edges = [edge for entity in due for edge in themed(entity)]
         if edges:
             transaction.link("ABOUT", label, "Theme", edges)
+    return unsettled
 
 
 def _link(transaction: Transaction, gains: Sequence[Contribution]) -> None:

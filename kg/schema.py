@@ -223,7 +223,7 @@ _EDGES = (
         "how it writes an entity that the lexicon does not know; the smallest of all is shown",
         ("Document",),
         ENTITY_LABELS,
-        _properties(name="STRING as it is written"),
+        _properties(name="STRING as it is written", shown="STRING name that a correction gives"),
     ),
     EdgeType(
         "MENTIONS",

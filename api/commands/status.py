@@ -30,6 +30,8 @@ def run(
     if found["remarks"]:
         columns = ("source", "file", "remark")
         show.table(columns, found["remarks"], title="Left out, or taken otherwise", whole=True)
+    if found["review"]:
+        print(f"Names that wait for a decision: {found['review']} (umran review)")
     run = found["run"]
     print(f"Current run: {run['name']} ({run['uid']})" if run else "No run yet: umran train")
     if run and found["older"]:
