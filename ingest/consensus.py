@@ -39,7 +39,7 @@ def settle_names(transaction: Transaction, label: str, uids: Iterable[str]) -> N
     a document, the smallest. So with several corrections."""
     rows = transaction.run(
         f"UNWIND $uids AS uid MATCH (n:{label} {{uid: uid}}) "
-        f"OPTIONAL MATCH (:Document)-[r:NAMES]->(n) "
+        "OPTIONAL MATCH ()-[r:NAMES]->(n) "
         "RETURN uid, n.name AS name, n.norm AS norm, n.aliases AS aliases, "
         "collect(DISTINCT r.name) AS names, collect(DISTINCT r.shown) AS shown",
         uids=sorted(uids),

@@ -38,10 +38,11 @@ def take_out(transaction: Transaction, documents: Collection[str]) -> Touched:
 def settle(transaction: Transaction, touched: Touched) -> None:
     """What nothing speaks of any longer goes; the rest looks as the documents that are left say."""
     for label, uids in touched.items():
-        _drop_orphans(transaction, label, sorted(uids))
+        left = sorted(uids - _drop_orphans(transaction, label, sorted(uids)))
         if label in ENTITY_LABELS:
-            settle_names(transaction, label, uids)
-    settle_places(transaction, touched.get("Culture", set()))
+            settle_names(transaction, label, left)
+        if label == "Culture":
+            settle_places(transaction, left)
 
 
 def _mentions(transaction: Transaction, documents: list[str]) -> dict[str, set[tuple[str, str]]]:
@@ -113,15 +114,20 @@ def _untally(transaction: Transaction, mentioned: dict[str, set[tuple[str, str]]
         )
 
 
-def _drop_orphans(transaction: Transaction, label: str, uids: list[str]) -> None:
+def _drop_orphans(transaction: Transaction, label: str, uids: list[str]) -> set[str]:
+    """Drop those of the nodes that nothing supports; their uids."""
     types = "|".join(_SUPPORT.get(label, ("MENTIONS",)))
+    dropped: set[str] = set()
     for batch in (uids[i : i + 1_000] for i in range(0, len(uids), 1_000)):
         rows = transaction.run(
             f"UNWIND $uids AS uid MATCH (n:{label} {{uid: uid}}) "
             f"WHERE NOT (n)-[:{types}]-() RETURN n.uid AS uid",
             uids=batch,
         )
-        drop(transaction, label, [row["uid"] for row in rows])
+        orphans = [row["uid"] for row in rows]
+        drop(transaction, label, orphans)
+        dropped.update(orphans)
+    return dropped
 
 
 def drop(transaction: Transaction, label: str, uids: list[str]) -> None:
