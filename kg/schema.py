@@ -27,6 +27,12 @@ _PLACED = {
     "longitude": "FLOAT degrees east",
     "region": "STRING region of the world",
 }
+_FILE = {
+    "uid": _UID,
+    "source": "STRING source",
+    "path": "STRING path inside the source",
+    "fingerprint": "STRING as on Document",
+}
 _YEARS = {
     "year_from": "INTEGER first year, negative BCE",
     "year_to": "INTEGER last year",
@@ -188,25 +194,13 @@ _NODES = (
         "Collection",
         "a file that holds many documents; its presence says that all of them are in the graph",
         "path",
-        _properties(
-            uid=_UID,
-            source="STRING source",
-            path="STRING path inside the source",
-            fingerprint="STRING as on Document",
-            remarks="LIST records that were left out and why",
-        ),
+        _properties(**_FILE, remarks="LIST records that were left out and why"),
     ),
     NodeType(
         "Unreadable",
         "a file that was set aside",
         "path",
-        _properties(
-            uid=_UID,
-            source="STRING source",
-            path="STRING path inside the source",
-            fingerprint="STRING as on Document",
-            reason="STRING why, for people",
-        ),
+        _properties(**_FILE, reason="STRING why, for people"),
     ),
 )
 

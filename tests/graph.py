@@ -25,6 +25,17 @@ def dump(store: Store) -> Dump:
     }
 
 
+def differences(found: Dump, expected: Dump) -> dict[str, object]:
+    """What one graph has and the other lacks; empty for equal graphs."""
+    answer: dict[str, object] = {}
+    for part, rows in expected.items():
+        more = [row for row in found[part] if row not in rows]
+        less = [row for row in rows if row not in found[part]]
+        if more or less or len(rows) != len(found[part]):
+            answer[part] = {"more": more, "less": less}
+    return answer
+
+
 def empty(store: Store) -> None:
     """Delete all nodes and edges; indexes and constraints stay."""
     store.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n"))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ingest.pipeline import Outcome, ingest, preview
 from kg.errors import SourceEmpty
 from kg.store import Store
-from tests.graph import Dump, dump, empty
+from tests.graph import Dump, differences, dump, empty
 from tests.ingest.folders import (
     CULTURES,
     FILE_NAMES,
@@ -70,17 +70,6 @@ def fresh(store: Store, take: Take, files: Folder) -> Dump:
     with folder() as root:
         take(lay(root, files))
     return dump(store)
-
-
-def differences(found: Dump, expected: Dump) -> dict[str, object]:
-    """What one graph has and the other lacks; empty for equal graphs."""
-    answer: dict[str, object] = {}
-    for part, rows in expected.items():
-        more = [row for row in found[part] if row not in rows]
-        less = [row for row in rows if row not in found[part]]
-        if more or less or len(rows) != len(found[part]):
-            answer[part] = {"more": more, "less": less}
-    return answer
 
 
 @few
