@@ -14,14 +14,15 @@ from kg.errors import NotFound
 from kg.store import Store
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+CULTURES = ("inca", "mongol", "ojibwa", "ottoman", "persian", "yoruba")
 TINY = TrainConfig(width=8, steps=2, every=2, folds=2, inner=2, pairs=32)
 
 
 @pytest.fixture
 def texts(tmp_path: Path) -> Path:
-    """The English texts of the examples."""
-    for path in (EXAMPLES / "texts").glob("*-en.md"):
-        shutil.copy(path, tmp_path)
+    """Some of the English texts of the examples."""
+    for name in CULTURES:
+        shutil.copy(EXAMPLES / "texts" / f"{name}-en.md", tmp_path)
     return tmp_path
 
 
@@ -48,7 +49,7 @@ def test_a_run_whose_culture_left_and_came_back_is_learned_again(store: Store, t
     ingest(store, texts, prune=True)
     with pytest.raises(NotFound, match="Inca"):
         similar(store, "Inca")
-    assert len(distances(store).names) == 15
+    assert len(distances(store).names) == 5
     hanging = "MATCH (f:Facet) WHERE NOT (f)-[:OF]->() RETURN count(f) AS n"
     assert store.read(hanging) == [{"n": 0}]
     path.write_text(kept, encoding="utf-8")

@@ -104,8 +104,8 @@ def test_an_edited_folder_equals_a_fresh_one_and_can_be_changed_back(
             assert not differences(dump(store), graph)
 
 
-@few
-@given(states=st.lists(folders(), min_size=2, max_size=3), data=st.data())
+@settings(few, max_examples=4)
+@given(states=st.lists(folders(), min_size=2, max_size=2), data=st.data())
 def test_the_graph_follows_the_folder(
     store: Store, take: Take, states: list[Folder], data: st.DataObject
 ) -> None:
