@@ -6,16 +6,8 @@ from itertools import product
 from math import atan2, cos, pi, sin, tan
 
 from media_canvas import INK, Canvas
+from media_dyes import BLACK, BLUE, GREEN, RED, WHITE, YELLOW
 from media_geometry import Point, arc, bezier, box, leaf, shifted, strapwork, turned
-
-WHITE, RED, BLUE, YELLOW, GREEN, BLACK = (
-    "#fbf8f0",
-    "#b3282d",
-    "#23508f",
-    "#e5b52f",
-    "#2f7d4f",
-    "#231f20",
-)
 
 
 def tulip(canvas: Canvas, x: float, y: float) -> None:

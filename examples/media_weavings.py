@@ -5,16 +5,8 @@ from __future__ import annotations
 from itertools import product
 
 from media_canvas import Canvas
+from media_dyes import BLACK, BLUE, GREEN, RED, WHITE, YELLOW
 from media_geometry import Point, box
-
-WHITE, RED, BLUE, YELLOW, GREEN, BLACK = (
-    "#fbf8f0",
-    "#b3282d",
-    "#23508f",
-    "#e5b52f",
-    "#2f7d4f",
-    "#231f20",
-)
 
 
 def tocapu(canvas: Canvas, centre: Point, kind: int, ink: str) -> None:

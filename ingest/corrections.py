@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest.handwritten import text
 from ingest.pattern import fits
 from kg.errors import ManifestError
 from kg.schema import ENTITY_LABELS
@@ -78,7 +79,9 @@ def load(path: Path) -> Corrections:
     Raises ManifestError with the line, the value and what is expected. Whether the rows agree
     with each other is for `ingest.rulings` to say.
     """
-    reader = csv.DictReader(io.StringIO(_text(path), newline=""), restval="", strict=True)
+    reader = csv.DictReader(
+        io.StringIO(text(path, limit=SIZE_LIMIT), newline=""), restval="", strict=True
+    )
     try:
         missing = [name for name in COLUMNS[:4] if name not in map(_cell, reader.fieldnames or ())]
         if missing:
@@ -89,19 +92,6 @@ def load(path: Path) -> Corrections:
         return Corrections(tuple(_rows(reader, path)))
     except csv.Error as error:
         raise ManifestError(f"{path}, line {reader.line_num}: no CSV ({error}).") from None
-
-
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(SIZE_LIMIT + 1)
-        if len(data) > SIZE_LIMIT:
-            raise ManifestError(f"{path}: larger than {SIZE_LIMIT:,} bytes.")
-        return data.decode("utf-8-sig")
-    except OSError as error:
-        raise ManifestError(f"{path}: cannot be opened ({error.strerror}).") from None
-    except UnicodeDecodeError as error:
-        raise ManifestError(f"{path}: not UTF-8 at byte {error.start}.") from None
 
 
 def _rows(reader: Iterable[Mapping[str, str | list[str]]], path: Path) -> Iterator[Correction]:

@@ -5,6 +5,7 @@ passages; passages hold mentions. Offsets are Unicode code points of `TextDocume
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -91,22 +92,13 @@ class CodeColumns:
 class CorpusColumns:
     """Which fields of a record hold its text, its own id, and what is known about it.
 
-    An empty one means the field of that very name; for the text also `body` or `content`.
+    `said` maps names of a manifest to fields. An empty or missing one means the field of that very
+    name; for the text also `body` or `content`.
     """
 
     text: str = ""
     id: str = ""
-    title: str = ""
-    culture: str = ""
-    theme: str = ""
-    year: str = ""
-    language: str = ""
-    licence: str = ""
-    reference: str = ""
-
-    def names(self) -> dict[str, str]:
-        """Name in a manifest -> field of the record."""
-        return {name: getattr(self, name) for name in self.__slots__}
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,9 @@ from ingest.document import (
     TraitColumns,
     VectorColumns,
 )
+from ingest.handwritten import text
 from ingest.pattern import fits
 from ingest.yamltext import checked, parse
-from kg.errors import ManifestError
 
 FILE_NAME = "umran.yaml"
 SIZE_LIMIT = 1_000_000
@@ -182,7 +182,7 @@ class TraitsTable(_Part):
 
 
 class CorpusRule(_Part):
-    """`corpus:` of a .jsonl or .csv file: which field of a record is what; see CorpusColumns."""
+    """`corpus:` of a .jsonl or .csv file: which field of a record is what."""
 
     text: str = ""
     id: str = ""
@@ -195,8 +195,9 @@ class CorpusRule(_Part):
     reference: str = ""
 
     def columns(self) -> CorpusColumns:
-        """What the fields are."""
-        return CorpusColumns(**self.model_dump())
+        """What the fields are; see CorpusColumns."""
+        said = self.model_dump(exclude={"text", "id"}, exclude_defaults=True)
+        return CorpusColumns(self.text, self.id, said)
 
 
 class VectorsRule(_Part):
@@ -273,14 +274,4 @@ class Manifest(_Part):
 
 def load(path: Path) -> Manifest:
     """The manifest in a file. Raises ManifestError for what is missing, too large or wrong."""
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(SIZE_LIMIT + 1)
-        if len(data) > SIZE_LIMIT:
-            raise ManifestError(f"{path}: larger than {SIZE_LIMIT:,} bytes.")
-        text = data.decode("utf-8-sig")
-    except OSError as error:
-        raise ManifestError(f"{path}: cannot be opened ({error.strerror}).") from None
-    except UnicodeDecodeError as error:
-        raise ManifestError(f"{path}: not UTF-8 at byte {error.start}.") from None
-    return checked(Manifest, parse(text, where=str(path)), where=str(path))
+    return checked(Manifest, parse(text(path, limit=SIZE_LIMIT), where=str(path)), where=str(path))

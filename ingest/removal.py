@@ -22,17 +22,37 @@ Touched = Mapping[str, set[str]]
 """Label -> uids of shared nodes that lost an edge."""
 
 
-def take_out(transaction: Transaction, documents: Collection[str]) -> Touched:
-    """Remove these documents and what belongs to them alone; counts go down by what they added."""
-    uids = sorted(documents)
+def take_out(
+    transaction: Transaction, documents: Collection[str], *, emptied: Collection[str] = ()
+) -> Touched:
+    """Remove these documents and what belongs to them alone; counts go down by what they added.
+
+    Of those that are to be `emptied` the bare node stays, for what they say now: current Neo4j
+    does not find a node that is deleted and made anew in one transaction.
+    """
+    uids = sorted({*documents, *emptied})
     mentioned = _mentions(transaction, uids)
     touched = _touched(transaction, uids, mentioned)
     for label, shared in sorted(touched.items()):
         lock(transaction, label, shared)
     _untally(transaction, mentioned)
-    for own in ("(n)-[:PART_OF]->(:Document {uid: uid})", "(n:Document {uid: uid})"):
-        transaction.run(f"UNWIND $uids AS uid MATCH {own} DETACH DELETE n", uids=uids)
+    _delete(transaction, "(n)-[:PART_OF]->(:Document {uid: uid})", uids)
+    _delete(transaction, "(n:Document {uid: uid})", sorted(documents))
+    _empty(transaction, sorted(emptied))
     return touched
+
+
+def _delete(transaction: Transaction, pattern: str, uids: list[str]) -> None:
+    transaction.run(f"UNWIND $uids AS uid MATCH {pattern} DETACH DELETE n", uids=uids)
+
+
+def _empty(transaction: Transaction, documents: list[str]) -> None:
+    transaction.run(
+        "UNWIND $uids AS uid MATCH (:Document {uid: uid})-[r]-() DELETE r", uids=documents
+    )
+    transaction.run(
+        "UNWIND $uids AS uid MATCH (d:Document {uid: uid}) SET d = {uid: uid}", uids=documents
+    )
 
 
 def settle(transaction: Transaction, touched: Touched) -> None:

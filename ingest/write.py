@@ -60,8 +60,8 @@ def _write(transaction: Transaction, batch: Batch) -> None:
     present = _claim(transaction, batch.gains)
     new = [gain for gain in batch.gains if present.get(gain.document) != _fingerprint(gain)]
     changed = [gain.document for gain in new if present.get(gain.document)]
-    old = [*changed, *_stale(transaction, batch)]
-    touched = take_out(transaction, old) if old else {}
+    stale = _stale(transaction, batch)
+    touched = take_out(transaction, stale, emptied=changed) if stale or changed else {}
     _unmark(transaction, batch)
     _add(transaction, new)
     transaction.upsert("Unreadable", (_unreadable(*each) for each in batch.refused))

@@ -4,6 +4,7 @@ Anchors, tags, deep nesting and keys that stand twice are refused: a manifest ne
 and each can hide or multiply what was written.
 """
 
+import re
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -27,6 +28,7 @@ def parse(text: str, *, where: str) -> object:
         _refuse_surprises(text, where)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         _refuse_repeated_keys(node, where)
+        _refuse_half_letters(node, where)
         value: object = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError) as error:
         raise ManifestError(f"{where}: not valid YAML: {_problem(error)}.") from None
@@ -71,6 +73,19 @@ def _refuse_repeated_keys(node: Any, where: str) -> None:
                 raise ManifestError(f"{where}, line {line}: the key {key.value!r} stands twice.")
             seen.add(str(key.value))
             _refuse_repeated_keys(child, where)
+
+
+def _refuse_half_letters(node: Any, where: str) -> None:
+    """An escape may name half of a letter outside the first plane, which no store takes."""
+    import yaml
+
+    if isinstance(node, yaml.ScalarNode) and re.search("[\ud800-\udfff]", node.value):
+        line = node.start_mark.line + 1
+        raise ManifestError(f"{where}, line {line}: an escape (\\ud800) is half a letter.")
+    children = node.value if isinstance(node, yaml.CollectionNode) else ()
+    for child in children:
+        for part in child if isinstance(child, tuple) else (child,):
+            _refuse_half_letters(part, where)
 
 
 def checked(form: type[Form], value: object, *, where: str) -> Form:

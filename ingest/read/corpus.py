@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -40,13 +40,13 @@ def records(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, Te
     found = False
     for line, record in _records(file):
         try:
+            digest = _digest(record)
             text = _text(record, columns)
             metadata = overridden(file.metadata, _said(record, columns), where="the record")
             document = compose(metadata, [Part("", text)])
         except Unreadable as error:
             remarks.add(f"line {line}: {error}")
             continue
-        digest = hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
         name = _name(record, columns, digest, names)
         found = True
         yield replace(file, part=name, sha256=digest), _titled(document)
@@ -120,10 +120,17 @@ def _text(record: Record, columns: CorpusColumns) -> str:
     raise Unreadable(f"no text under {wanted}; left out")
 
 
+def _digest(record: Record) -> str:
+    try:
+        whole = json.dumps(record, sort_keys=True, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise Unreadable("an escape (\\ud800) is half a letter; left out") from None
+    return hashlib.sha256(whole).hexdigest()
+
+
 def _said(record: Record, columns: CorpusColumns) -> Record:
     """What the record says of its text, under the names of the manifest."""
-    said: Mapping[str, str] = columns.names()
-    fields = ((name, record.get(said.get(name) or name)) for name in About.model_fields)
+    fields = ((name, record.get(columns.said.get(name, name))) for name in About.model_fields)
     return {name: value for name, value in fields if value not in (None, "", [])}
 
 

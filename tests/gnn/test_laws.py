@@ -10,14 +10,13 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gnn.closed_form import fit_closed_form
 from gnn.export import export
-from gnn.inputs import Inputs, inputs_of
-from gnn.model import CultureEncoder, Shape
+from gnn.inputs import inputs_of
 from gnn.train import train
 from gnn.training import TrainConfig, Training
 from kg.store import Store
 from tests.gnn.graph import fill
+from tests.gnn.untrained import encode, encoder
 from tests.graph import empty
 
 WIDTH = 8
@@ -35,23 +34,6 @@ def trained(store: Store, seed: int, order: Sequence[int]) -> Training:
     empty(store)
     fill(store, seed=seed, order=order)
     return train(export(store), TINY)
-
-
-def encoder(inputs: Inputs, seed: int) -> CultureEncoder:
-    """An encoder whose branches say something, as after training."""
-    rows = np.ones(len(inputs.strata), bool)
-    closed = fit_closed_form(inputs.pooled, inputs.strata, width=WIDTH, rows=rows)
-    torch.manual_seed(seed)
-    model = CultureEncoder(closed, Shape(WIDTH, labels=11, residual=1.0))
-    for branch in model.branches.values():
-        torch.nn.init.normal_(branch.out.weight)
-    return model.eval()
-
-
-def fused(model: CultureEncoder, inputs: Inputs) -> torch.Tensor:
-    with torch.no_grad():
-        strata = torch.from_numpy(inputs.strata)
-        return model(inputs.x, inputs.mask, strata, inputs.graph).fused
 
 
 @few
@@ -87,9 +69,9 @@ def test_pictures_that_are_masked_are_as_if_the_graph_had_none(
     )
     without = inputs_of(export(store))
     assert modality not in without.x
-    model = encoder(whole, seed)
+    model = encoder(whole, seed, width=WIDTH, labels=11)
     masked = replace(whole, mask=nowhere)
-    assert torch.equal(fused(model, masked), fused(model, without))
+    assert torch.equal(encode(model, masked).fused, encode(model, without).fused)
 
 
 @few

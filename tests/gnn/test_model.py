@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from gnn.closed_form import fit_closed_form
 from gnn.inputs import Graph, Inputs, inputs_of
-from gnn.model import CultureEncoder, Encoded, Shape
+from gnn.model import CultureEncoder, Shape
 from tests.gnn.synthetic import synthetic
+from tests.gnn.untrained import encode, encoder
 
 WIDTH = 12
 
@@ -22,19 +23,7 @@ def _one_thread() -> None:
 
 
 def _encoder(inputs: Inputs, seed: int) -> CultureEncoder:
-    """An encoder whose branches say something, as after training."""
-    rows = np.ones(len(inputs.strata), bool)
-    closed = fit_closed_form(inputs.pooled, inputs.strata, width=WIDTH, rows=rows)
-    torch.manual_seed(seed)
-    model = CultureEncoder(closed, Shape(WIDTH, labels=2, residual=1.0))
-    for branch in model.branches.values():
-        torch.nn.init.normal_(branch.out.weight)
-    return model.eval()
-
-
-def _encode(model: CultureEncoder, inputs: Inputs) -> Encoded:
-    with torch.no_grad():
-        return model(inputs.x, inputs.mask, torch.from_numpy(inputs.strata), inputs.graph)
+    return encoder(inputs, seed, width=WIDTH, labels=2)
 
 
 @settings(max_examples=15, deadline=None)
@@ -49,7 +38,7 @@ def test_values_under_the_mask_have_no_influence(seed: int, junk: float) -> None
         name: torch.where(inputs.mask[name][:, None], x, torch.tensor(junk))
         for name, x in inputs.x.items()
     }
-    before, after = _encode(model, inputs), _encode(model, replace(inputs, x=spoiled))
+    before, after = encode(model, inputs), encode(model, replace(inputs, x=spoiled))
     assert torch.equal(before.fused, after.fused)
     assert all(torch.equal(before.tokens[name], after.tokens[name]) for name in before.tokens)
 
@@ -60,10 +49,10 @@ def test_a_modality_that_is_absent_everywhere_is_as_if_it_were_not_there(seed: i
     inputs = inputs_of(synthetic(6, 2, seed=seed))
     model = _encoder(inputs, seed)
     nowhere = inputs.mask | {"image": torch.zeros_like(inputs.mask["image"])}
-    masked = _encode(model, replace(inputs, mask=nowhere))
+    masked = encode(model, replace(inputs, mask=nowhere))
     x = {name: each for name, each in inputs.x.items() if name != "image"}
     mask = {name: inputs.mask[name] for name in x}
-    left_out = _encode(model, replace(inputs, x=x, mask=mask))
+    left_out = encode(model, replace(inputs, x=x, mask=mask))
     assert torch.equal(masked.fused, left_out.fused)
     assert not masked.tokens["image"].any()
 
@@ -74,7 +63,7 @@ def test_a_facet_with_nothing_is_finite() -> None:
     nothing = {name: mask.clone() for name, mask in inputs.mask.items()}
     for mask in nothing.values():
         mask[3] = False
-    fused = _encode(model, replace(inputs, mask=nothing)).fused
+    fused = encode(model, replace(inputs, mask=nothing)).fused
     assert fused.isfinite().all()
     assert not fused[3].any()
 
@@ -85,8 +74,8 @@ def test_permuting_facets_permutes_the_output(seed: int, data: st.DataObject) ->
     inputs = inputs_of(synthetic(6, 2, seed=seed))
     model = _encoder(inputs, seed)
     order = np.array(data.draw(st.permutations(range(len(inputs.strata)))))
-    expected = _encode(model, inputs).fused[order]
-    assert torch.allclose(_encode(model, _permuted(inputs, order)).fused, expected, atol=1e-4)
+    expected = encode(model, inputs).fused[order]
+    assert torch.allclose(encode(model, _permuted(inputs, order)).fused, expected, atol=1e-4)
 
 
 def _permuted(inputs: Inputs, order: np.ndarray) -> Inputs:
@@ -109,7 +98,7 @@ def test_step_0_is_the_closed_form_to_the_bit() -> None:
     rows = np.ones(len(inputs.strata), bool)
     closed = fit_closed_form(inputs.pooled, inputs.strata, width=WIDTH, rows=rows)
     model = CultureEncoder(closed, Shape(WIDTH, labels=2)).eval()
-    tokens = _encode(model, inputs).tokens
+    tokens = encode(model, inputs).tokens
     for name, projection in closed.items():
         mask = inputs.pooled[name].mask
         expected = projection(inputs.pooled[name].x, inputs.strata)[mask]
@@ -120,7 +109,7 @@ def test_entities_speak_in_the_text_branch_only() -> None:
     inputs = inputs_of(synthetic(6, 2))
     model = _encoder(inputs, 0)
     none = replace(inputs.graph, mentions=inputs.graph.mentions[:, :0])
-    before, after = _encode(model, inputs), _encode(model, replace(inputs, graph=none))
+    before, after = encode(model, inputs), encode(model, replace(inputs, graph=none))
     assert not torch.equal(before.tokens["text"], after.tokens["text"])
     for name in ("image", "audio", "traits"):
         assert torch.equal(before.tokens[name], after.tokens[name])
@@ -130,7 +119,7 @@ def test_one_modality_never_sees_another() -> None:
     inputs = inputs_of(synthetic(6, 2))
     model = _encoder(inputs, 0)
     changed = inputs.x | {"image": inputs.x["image"] + 5}
-    before, after = _encode(model, inputs), _encode(model, replace(inputs, x=changed))
+    before, after = encode(model, inputs), encode(model, replace(inputs, x=changed))
     assert not torch.equal(before.tokens["image"], after.tokens["image"])
     for name in ("text", "audio", "traits"):
         assert torch.equal(before.tokens[name], after.tokens[name])

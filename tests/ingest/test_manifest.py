@@ -85,6 +85,7 @@ def test_an_empty_manifest_says_nothing(tmp_path: Path) -> None:
         ("defaults: {theme: archtecture}", ["defaults.theme", "'archtecture'", "Architecture"]),
         ("defaults: {title: One for all}", ["defaults.title"]),
         ("- a\n- b", ["expected keys with values"]),
+        ('defaults: {reference: "\\ud83d"}', ["half a letter", "line 1"]),
         ("a: [", ["not valid YAML", "line"]),
         ("a: 1\na: 2", ["line 2", "twice"]),
         ("a: &x [1]\nb: *x", ["anchors"]),

@@ -46,7 +46,7 @@ def test_a_record_says_what_its_text_is_about(put: Put) -> None:
 
 
 def test_a_table_is_a_corpus_where_the_manifest_says_so(put: Put) -> None:
-    columns = CorpusColumns(text="Metin", culture="Halk", id="No")
+    columns = CorpusColumns("Metin", "No", {"culture": "Halk"})
     file = put("a.csv", 'No;Halk;Metin\n1;Yörük;"Yazın ""yayla""ya\nçıkarlar."\n2;;Kışın iner.\n')
     found, _ = read(SourceFile(**{**vars_of(file), "corpus": columns}))
     assert [(part.part, text.metadata.cultures, text.text) for part, text in found] == [
@@ -68,10 +68,11 @@ def vars_of(file: SourceFile) -> dict[str, Any]:
 
 def test_what_cannot_be_used_is_left_out_with_its_line(put: Put) -> None:
     rows = [{"text": "Good."}, {"text": ""}, {"text": "x", "year": "soon"}, ["no object"]]
-    file = put("a.jsonl", lines(rows) + '\n{"text": \n' + "[" * 100_000)
+    halves = ('{"text": "Half a \\ud83d letter."}', '{"id": "\\ud83d", "text": "Fine."}')
+    file = put("a.jsonl", "\n".join((lines(rows), '{"text": ', "[" * 100_000, *halves)))
     found, remarks = read(file)
     assert [text.text for _, text in found] == ["Good."]
-    assert [remark.partition(":")[0] for remark in remarks] == [f"line {n}" for n in range(2, 7)]
+    assert [remark.partition(":")[0] for remark in remarks] == [f"line {n}" for n in range(2, 9)]
     assert "year" in remarks[1]
     with pytest.raises(Unreadable, match="line 1: no text under text, body, content"):
         read(put("b.jsonl", '{"words": "x"}'))

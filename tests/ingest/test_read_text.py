@@ -109,6 +109,7 @@ def test_the_head_of_a_text_overrides_the_manifest(put: Put) -> None:
         ("year: soon", "1450-1500"),
         ("title: *x", "anchors"),
         ("theme: [law, worshp]", "'worshp'"),
+        ('title: "\\ud83d"', "half a letter"),
         ("cultur: Inca", "did you mean culture"),
     ],
 )
