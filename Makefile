@@ -4,6 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Each job starts stores of its own, about 1.5 GB.
+JOBS ?= 2
 
 .PHONY: help setup demo test test-current check bench lock docs clean
 
@@ -23,10 +25,10 @@ demo: $(READY) ## read the examples, learn, and show what came out
 
 test: $(READY) ## everything, on the embedded store and on a real Neo4j 5.26 LTS
 	-$(MAKE) --no-print-directory neo4j
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses $(JOBS)
 
 test-current: $(READY) neo4j-current ## the same suite on the current calendar version of Neo4j
-	UMRAN_TEST_NEO4J_VERSION=2026 $(BIN)/pytest
+	UMRAN_TEST_NEO4J_VERSION=2026 $(BIN)/pytest --numprocesses $(JOBS)
 
 check: $(READY) ## format, lint, types, import directions, dependencies
 	$(BIN)/ruff format --check .
