@@ -14,6 +14,7 @@ EXTRAS = {
     "media": ("librosa", "PIL", "skimage", "soundfile"),
     "learn": ("torch", "torch_geometric", "threadpoolctl"),
     "bert": ("transformers", "torch"),
+    "schedule": ("apscheduler", "feedparser", "httpx", "protego", "sqlalchemy", "watchfiles"),
     "report": ("jinja2", "matplotlib", "networkx", "scipy"),
 }
 _LEAST_FREE = 2 * 1024**3

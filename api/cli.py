@@ -14,12 +14,14 @@ from api.commands import (
     ingest,
     query,
     review,
+    schedule,
     schema,
     similar,
     status,
     sync,
     train,
     train_ner,
+    watch,
     why,
 )
 from kg.errors import UmranError
@@ -32,11 +34,12 @@ app = typer.Typer(
     help="Compare cultures from texts, pictures, sounds and tables, and see where it says so.",
 )
 COMMANDS = (
-    *(demo, ingest, sync, status, why, review, query, similar, train, export),
+    *(demo, ingest, sync, watch, status, why, review, query, similar, train, export),
     *(train_ner, evaluate_ner, doctor, schema),
 )
 for module in COMMANDS:
     app.command(name=module.__name__.rpartition(".")[2].replace("_", "-"))(module.run)
+app.add_typer(schedule.app, name="schedule")
 
 
 @app.callback()

@@ -7,6 +7,7 @@ from typing import Any
 from api.review import count
 from gnn.export import snapshot
 from gnn.runs import current
+from ingest.ingestion import recent
 from kg.errors import ManifestError
 from kg.store import Store
 
@@ -36,6 +37,7 @@ def overview(store: Store) -> dict[str, Any]:
         ],
         "review": _waiting(store),
         "run": asdict(run) if run else None,
+        "ingestions": [asdict(each) | {"words": each.words} for each in recent(store)],
         "older": run is not None and run.snapshot != snapshot(store),
     }
 

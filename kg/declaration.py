@@ -12,6 +12,12 @@ class Property:
     meaning: str
 
 
+def properties(**declared: str) -> tuple[Property, ...]:
+    """`name="TYPE meaning"` as properties; every node type begins with its uid."""
+    split = ((name, *text.partition(" ")) for name, text in declared.items())
+    return tuple(Property(name, type_, meaning) for name, type_, _, meaning in split)
+
+
 @dataclass(frozen=True, slots=True)
 class NodeType:
     """A label; every node has a `uid`, unique in its label, that hashes its natural key."""

@@ -15,6 +15,10 @@ UmranError
 ├── ManifestError      the manifest of a folder is wrong
 ├── SourceTaken        a name that belongs to another folder
 ├── SourceEmpty        a folder that has lost all its files
+├── SourceBusy         a folder that another process is reading in
+├── FetchFailed        an address that cannot, or may not, be fetched
+├── ScheduleError      a schedule that cannot be had, or not so
+├── Stopped            someone asked a long piece of work to end
 ├── ModelMissing       a model or an optional package is not installed here
 └── NotFound           a name that the graph does not know
 """
@@ -83,6 +87,22 @@ class SourceTaken(UmranError):
 
 class SourceEmpty(UmranError):
     """All of a source would be taken out of the graph, since its folder holds nothing."""
+
+
+class SourceBusy(UmranError):
+    """Another process is bringing the same folder into the graph."""
+
+
+class FetchFailed(UmranError):
+    """An address was not fetched: our rules, its robots.txt, its server or our limits."""
+
+
+class ScheduleError(UmranError):
+    """A schedule that does not exist, exists already, or says what cannot be done."""
+
+
+class Stopped(UmranError):
+    """Someone asked the work to end; what was finished is kept, nothing is half-written."""
 
 
 class ModelMissing(UmranError):

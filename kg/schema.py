@@ -4,16 +4,11 @@ Edges point from the local thing to the shared one (a passage to the entity that
 document to its culture), so that adding one never walks the many edges of a hub.
 """
 
-from kg.declaration import EdgeType, NodeType, Property, Schema, TextIndex, VectorIndex
+from kg.declaration import EdgeType, NodeType, Schema, TextIndex, VectorIndex
+from kg.declaration import properties as _properties
+from kg.history import INGESTION
 
 TEXT_SIZE = 256
-
-
-def _properties(**declared: str) -> tuple[Property, ...]:
-    """`name="TYPE meaning"` as properties; every node type begins with its uid."""
-    split = ((name, *text.partition(" ")) for name, text in declared.items())
-    return tuple(Property(name, type_, meaning) for name, type_, _, meaning in split)
-
 
 _UID = "STRING hash of the natural key"
 _NAMED = {
@@ -202,6 +197,7 @@ _NODES = (
         "path",
         _properties(**_FILE, reason="STRING why, for people"),
     ),
+    INGESTION,
 )
 
 _EDGES = (

@@ -34,9 +34,14 @@ def run(
 ) -> None:
     """Read a folder into the graph; what was deleted from it stays (umran sync takes it out)."""
     from ingest.pipeline import ingest
+    from ingest.turn import turn
 
     settings = settings_of(context)
-    with store_of(context, new=True) as store, show.progress("Reading") as progress:
+    with (
+        turn(settings.data, folder),
+        store_of(context, new=True) as store,
+        show.progress("Reading") as progress,
+    ):
         outcome = ingest(
             store,
             folder,

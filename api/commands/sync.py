@@ -1,5 +1,6 @@
 """umran sync FOLDER"""
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -26,10 +27,15 @@ def run(
 ) -> None:
     """Make the graph equal to a folder: what was added, changed, renamed or deleted."""
     from ingest.pipeline import ingest, preview
+    from ingest.turn import turn
 
     settings = settings_of(context)
     finder = extractor or settings.extractor
-    with store_of(context, new=True) as store, show.progress("Syncing") as progress:
+    with (
+        nullcontext() if dry_run else turn(settings.data, folder),
+        store_of(context, new=True) as store,
+        show.progress("Syncing") as progress,
+    ):
         if dry_run:
             outcome = preview(
                 store, folder, source=source, manifest=manifest, extract=finder, prune=True

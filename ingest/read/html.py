@@ -42,15 +42,17 @@ def read(file: SourceFile) -> TextDocument:
     """The page's text; a paragraph, list item or table row is a paragraph, cells set off by tabs.
 
     Scripts, styles and the marks of footnotes are left out. Title and language are the page's own
-    where the manifest gives none. Nothing outside the file is ever fetched.
+    where neither the manifest nor a head before the markup gives one. Nothing outside the file is
+    ever fetched.
     """
     data = content(file.location, limit=LIMIT)
     found = _CHARSET.search(data[:2048])
     declared = (found[1] or found[2]).decode() if found else ""
-    root = lenient(decode(data, declared=declared))
+    metadata, markup = _beheaded(file.metadata, decode(data, declared=declared))
+    root = lenient(markup)
     if root is None:
         raise Unreadable("The file holds no text.")
-    return compose(_metadata(file.metadata, root), _parts(root))
+    return compose(_metadata(metadata, root), _parts(root))
 
 
 def plain(markup: str) -> str:
@@ -77,6 +79,14 @@ def lenient(markup: str) -> Any:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise Unreadable("The markup is nested too deeply; the rest of the page would be lost.")
     return root
+
+
+def _beheaded(metadata: Metadata, markup: str) -> tuple[Metadata, str]:
+    from ingest.read.text import beheaded
+
+    if not markup.startswith("---"):
+        return metadata, markup
+    return beheaded(metadata, markup.replace("\r\n", "\n"))
 
 
 def _metadata(metadata: Metadata, root: Any) -> Metadata:

@@ -44,11 +44,15 @@ def headed(file: SourceFile) -> tuple[Metadata, str]:
 
     Raises Unreadable for a head that is not valid.
     """
-    text = clean(unmarked(decode(content(file.location, limit=LIMIT))))
+    return beheaded(file.metadata, clean(unmarked(decode(content(file.location, limit=LIMIT)))))
+
+
+def beheaded(metadata: Metadata, text: str) -> tuple[Metadata, str]:
+    """The same of a text with LF line ends. Raises Unreadable."""
     head = _HEAD.match(text)
     if head is None:
-        return file.metadata, text
-    return overridden(file.metadata, parsed(head[1])), text[head.end() :]
+        return metadata, text
+    return overridden(metadata, parsed(head[1])), text[head.end() :]
 
 
 def parsed(head: str) -> object:

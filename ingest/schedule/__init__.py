@@ -1,0 +1,1 @@
+"""Schedules: which folder, feed or list of pages is brought into the graph, and when."""
