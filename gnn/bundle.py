@@ -86,16 +86,17 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """E entities: uid, and the index of their label in `labels`."""
+    """E entities: uid, name, and the index of their label in `labels`."""
 
     uid: Names
     labels: Names
     label: Ints
+    name: Names = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """m edges: `index` (2, m) source and target, `weight` (m,), `features` (m, K) and their names."""
+    """m edges: `index` (2, m) source and target, `weight` (m,), `features` (m, K) by `names`."""
 
     index: Ints
     weight: Floats

@@ -90,7 +90,8 @@ def mentioned(
     keep = (entity != own) & near[entity]
     facet, entity, count = facet[keep], entity[keep], count[keep]
     used, place = np.unique(entity, return_inverse=True)
-    found = Entities(tuple(world.entities[i] for i in used), world.labels, world.label[used])
+    uids, names = (tuple(each[i] for i in used) for each in (world.entities, world.names))
+    found = Entities(uids, world.labels, world.label[used], names)
     passages = np.bincount(grouping.members[0], items.kind[grouping.members[1]] == PASSAGE)
     share = count / passages[facet]
     facets = np.bincount(place, minlength=len(used)).tolist()

@@ -106,7 +106,7 @@ def traits(grouping: Grouping, items: ItemTable) -> Traits:
 def _shares(
     grouping: Grouping, column: Ints, variable: Ints, variables: int
 ) -> tuple[Floats, Bools]:
-    """(F, K) share of a facet's claims on a variable that are of this code, and where it has any."""
+    """(F, K) share of a facet's claims on a variable that are of this code; where any."""
     facet, item = grouping.members
     own = column[item] >= 0
     facet, code = facet[own], column[item[own]]

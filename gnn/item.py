@@ -12,6 +12,7 @@ from kg.schema import ENTITY_LABELS
 from kg.store import Store
 
 PASSAGE, MEDIA, TRAIT = range(3)
+_PAIRS = ("cultures", "described", "themes", "eras", "documents", "mentions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class World:
     eras: tuple[Era, ...]
     documents: Names
     entities: Names
+    names: Names
     labels: Names
     label: Ints
     own: Ints
@@ -89,17 +91,22 @@ def read_world(
     store: Store, *, cultures: Names, themes: Names, eras: Sequence[Era], documents: Names
 ) -> World:
     """All entities of the store beside what has been read already."""
-    found = [
-        (uid, number)
-        for number, label in enumerate(ENTITY_LABELS)
-        for uid in (cultures if label == "Culture" else read_uids(store, label))
-    ]
-    label_of = dict(sorted(found))
-    where = {uid: i for i, uid in enumerate(label_of)}
-    label = np.fromiter(label_of.values(), np.int64, len(label_of))
-    own = numbers(cultures, where)
+    found: dict[str, tuple[int, str]] = {}
+    for number, label in enumerate(ENTITY_LABELS):
+        uids = read_uids(store, label)
+        names = read_properties(store, label, uids, ("name",))["name"]
+        found |= {uid: (number, name) for uid, name in zip(uids, names, strict=True)}
+    uids = sorted(found)
     return World(
-        cultures, themes, tuple(eras), documents, tuple(label_of), ENTITY_LABELS, label, own
+        cultures=cultures,
+        themes=themes,
+        eras=tuple(eras),
+        documents=documents,
+        entities=tuple(uids),
+        names=tuple(found[uid][1] for uid in uids),
+        labels=ENTITY_LABELS,
+        label=np.array([found[uid][0] for uid in uids], np.int64),
+        own=numbers(cultures, _places(uids)),
     )
 
 
@@ -233,6 +240,6 @@ def _joined(tables: Sequence[ItemTable]) -> ItemTable:
 
     return ItemTable(
         np.concatenate([table.kind for table in tables]),
-        *map(texts, ("uid", "modality", "encoder", "language", "code")),
-        *map(pairs, ("cultures", "described", "themes", "eras", "documents", "mentions")),
+        *[texts(name) for name in ("uid", "modality", "encoder", "language", "code")],
+        *[pairs(name) for name in _PAIRS],  # type: ignore[arg-type]
     )

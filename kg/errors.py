@@ -15,6 +15,7 @@ UmranError
 ├── ManifestError      the manifest of a folder is wrong
 ├── SourceTaken        a name that belongs to another folder
 ├── SourceEmpty        a folder that has lost all its files
+├── ArchiveBroken      an export on disk that is damaged, or of another version
 ├── ModelMissing       a model or an optional package is not installed here
 └── NotFound           a name that the graph does not know
 """
@@ -83,6 +84,10 @@ class SourceTaken(UmranError):
 
 class SourceEmpty(UmranError):
     """All of a source would be taken out of the graph, since its folder holds nothing."""
+
+
+class ArchiveBroken(UmranError):
+    """An export on disk is not what was saved, or of another version."""
 
 
 class ModelMissing(UmranError):
