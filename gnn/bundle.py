@@ -5,7 +5,7 @@ indexes int64. -1 stands for "all themes" and "all periods".
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -86,28 +86,43 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """E entities: uid, and the index of their label in `labels`."""
+    """E entities: uid, name, and the index of their label in `labels`."""
 
     uid: Names
     labels: Names
     label: Ints
+    name: Names = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """m edges: `index` (2, m) source and target, `weight` (m,)."""
+    """m edges: `index` (2, m) source and target, `weight` (m,), `features` (m, K) by `names`."""
 
     index: Ints
     weight: Floats
+    features: Floats = field(default_factory=lambda: np.empty((0, 0), np.float32))
+    names: Names = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """First and last year of each period (P,), negative BCE; NaN is an open end."""
+
+    first: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    last: Floats = field(default_factory=lambda: np.empty(0, np.float32))
 
 
 @dataclass(frozen=True, slots=True)
 class GraphBundle:
     """An export.
 
-    mentions: entity -> facet, weighted by the passages of the facet that name the entity.
-    co_occurs: entity -> entity, both ways, weighted by npmi (-1 to 1).
-    parts: facet -> facet of one culture, narrower and broader by one level, both ways.
+    mentions: entity -> facet, weighted by the passages of the facet that name the entity; features
+        `share` of the facet's passages, and `tf_idf`, that share times log(F / facets naming it).
+    co_occurs: entity -> entity, both ways, weighted by npmi (-1 to 1); features `passages` that
+        name both, and `jaccard`, their share of the passages that name either.
+    parts: facet -> facet of one culture, narrower and broader by one level, both ways; feature
+        `upward`, 1 to the broader one.
+    years: of the periods.
     left_out: vectors of other encoders that were not taken, by modality and encoder.
     """
 
@@ -125,6 +140,7 @@ class GraphBundle:
     co_occurs: Edges
     parts: Edges
     left_out: Mapping[str, Mapping[str, int]]
+    years: Spans = field(default_factory=Spans)
 
     @property
     def size(self) -> int:
@@ -158,6 +174,7 @@ TABLES: Mapping[str, type] = {
     "mentions": Edges,
     "co_occurs": Edges,
     "parts": Edges,
+    "years": Spans,
 }
 
 

@@ -1,17 +1,26 @@
-"""How much more often than by chance two entities share a passage."""
+"""Which entities the evidence of facets names, and how much oftener than by chance together."""
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from gnn.bundle import Edges, Entities, Names
+from gnn.bundle import Bools, Edges, Entities, Ints
+from gnn.column import numbers, read_uids
+from gnn.csr import distinct
 from gnn.facet import Grouping, edges
-from gnn.item import Item
+from gnn.item import PASSAGE, ItemTable, World
 from kg.store import Store
 
-_Mentions = Mapping[str, Mapping[str, frozenset[str]]]
+_PAGE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Pairs of the world's entities (2, m) and how many passages name both (m,)."""
+
+    pairs: Ints
+    passages: Ints
 
 
 def npmi(both: int, one: int, other: int, passages: int) -> float:
@@ -27,56 +36,97 @@ def npmi(both: int, one: int, other: int, passages: int) -> float:
     return math.log(both * passages / (one * other)) / -math.log(both / passages)
 
 
-def co_occurrences(store: Store, entities: Entities, mentions: _Mentions) -> Edges:
+def read_together(store: Store, world: World) -> Together:
+    """All CO_OCCURS edges, in the order of their ends."""
+    where = {uid: i for i, uid in enumerate(world.entities)}
+    found = [np.empty((3, 0), np.int64)]
+    for label in world.labels:
+        uids = read_uids(store, label)
+        query = (
+            f"MATCH (a:{label}) WHERE a.uid >= $first AND a.uid <= $last MATCH (a)-[r:CO_OCCURS]->"
+            "(b) RETURN collect(a.uid) AS one, collect(b.uid) AS other, "
+            "collect(coalesce(r.passages, 0)) AS both"
+        )
+        for start in range(0, len(uids), _PAGE):
+            page = uids[start : start + _PAGE]
+            [answer] = store.read(query, first=page[0], last=page[-1])
+            one, other = numbers(answer["one"], where), numbers(answer["other"], where)
+            found.append(np.stack([one, other, np.array(answer["both"], np.int64)]))
+    every = np.concatenate(found, axis=1)
+    every = every[:, np.lexsort((every[1], every[0]))]
+    return Together(every[:2], every[2])
+
+
+def co_occurrences(together: Together, entities: Entities, items: ItemTable, world: World) -> Edges:
     """Edges entity -> entity, both ways, weighted by npmi over all passages of the store."""
-    where = {uid: i for i, uid in enumerate(entities.uid)}
-    often = Counter(
-        uid for by_passage in mentions.values() for found in by_passage.values() for uid in found
+    often = np.bincount(items.mentions[1], minlength=len(world.entities))
+    passages = len(np.unique(items.mentions[0]))
+    place = numbers(world.entities, {uid: i for i, uid in enumerate(entities.uid)})
+    own = (place[together.pairs] >= 0).all(0)
+    pairs, both = together.pairs[:, own], together.passages[own]
+    one, other = often[pairs]
+    rows = zip(both.tolist(), one.tolist(), other.tolist(), strict=True)
+    weight = np.array([npmi(*row, passages) for row in rows], np.float32)
+    a, b = place[pairs]
+    return edges(
+        np.stack([a, b], axis=1).reshape(-1),
+        np.stack([b, a], axis=1).reshape(-1),
+        np.repeat(weight, 2),
+        passages=np.repeat(both, 2).astype(np.float32),
+        jaccard=np.repeat(both / np.maximum(one + other - both, 1), 2).astype(np.float32),
     )
-    passages = len({uid for by_passage in mentions.values() for uid in by_passage})
-    rows = []
-    for label in entities.labels:
-        for source, target, both in _pairs(store, label):
-            if source in where and target in where:
-                weight = npmi(both, often[source], often[target], passages)
-                a, b = where[source], where[target]
-                rows += [(a, b, weight), (b, a, weight)]
-    return edges(rows)
-
-
-def _pairs(store: Store, label: str) -> list[tuple[str, str, int]]:
-    [answer] = store.read(
-        f"MATCH (a:{label})-[r:CO_OCCURS]->(b) RETURN collect([a.uid, b.uid, r.passages]) AS rows"
-    )
-    return [(source, target, both) for source, target, both in answer["rows"]]
 
 
 def mentioned(
-    grouping: Grouping, items: list[Item], cultures: Names, mentions: _Mentions
+    grouping: Grouping, items: ItemTable, world: World, cultures: Ints, near: Bools
 ) -> tuple[Entities, Edges]:
     """The entities that the facets' passages name, and the edges entity -> facet.
 
-    A culture's own name is left out: it says who it is, not what it is like.
+    A culture's own name is left out: it says who it is, not what it is like. `cultures` gives the
+    position in the world of each culture that stays, `near` (E,) says which entities may.
     """
-    labels = tuple(mentions)
-    label_of: dict[str, int] = {}
-    counted: list[Counter[str]] = []
-    for key, members in zip(grouping.keys, grouping.members, strict=True):
-        count: Counter[str] = Counter()
-        for passage in (items[i].uid for i in members if items[i].kind == "passage"):
-            for number, label in enumerate(labels):
-                named = mentions[label].get(passage, frozenset())
-                label_of.update(dict.fromkeys(named, number))
-                count.update(named - {cultures[key[0]]})
-        counted.append(count)
-    used = tuple(sorted({uid for count in counted for uid in count}))
-    where = {uid: i for i, uid in enumerate(used)}
-    found = Entities(used, labels, np.array([label_of[uid] for uid in used], np.int64))
-    return found, edges(_edges(counted, where))
+    facet, entity, count = _counted(grouping, items, len(world.entities))
+    own = world.own[cultures[grouping.keys[facet, 0]]] if len(facet) else facet
+    keep = (entity != own) & near[entity]
+    facet, entity, count = facet[keep], entity[keep], count[keep]
+    used, place = np.unique(entity, return_inverse=True)
+    uids, names = (tuple(each[i] for i in used) for each in (world.entities, world.names))
+    found = Entities(uids, world.labels, world.label[used], names)
+    passages = np.bincount(grouping.members[0], items.kind[grouping.members[1]] == PASSAGE)
+    share = count / passages[facet]
+    facets = np.bincount(place, minlength=len(used)).tolist()
+    rare = np.array([math.log(grouping.size / number) for number in facets])
+    return found, edges(place, facet, count, share=share, tf_idf=share * rare[place])
 
 
-def _edges(
-    counted: Iterable[Counter[str]], where: Mapping[str, int]
-) -> Iterable[tuple[int, int, float]]:
-    for facet, count in enumerate(counted):
-        yield from ((where[uid], facet, float(n)) for uid, n in count.items())
+def _counted(grouping: Grouping, items: ItemTable, entities: int) -> tuple[Ints, Ints, Ints]:
+    """(facet, entity, how many of its passages name it), a product of sparse matrices."""
+    members = _matrix(grouping.members, (grouping.size, items.size))
+    found = (members @ _matrix(items.mentions, (items.size, entities))).tocoo()
+    return found.row.astype(np.int64), found.col.astype(np.int64), found.data
+
+
+def _matrix(pairs: Ints, shape: tuple[int, int]):  # type: ignore[no-untyped-def]
+    from scipy.sparse import csr_array
+
+    return csr_array((np.ones(pairs.shape[1], np.int64), (pairs[0], pairs[1])), shape=shape)
+
+
+def reach(together: Together, items: ItemTable, world: World, seed: int, hops: int) -> Ints:
+    """The world's entities at most `hops` from `seed`, ascending, itself among them.
+
+    One hop leads along CO_OCCURS, or between a culture and what is named by its evidence.
+    """
+    size = len(world.entities)
+    cultures = np.stack([items.cultures[1], items.cultures[0]])
+    named = _matrix(cultures, (len(world.cultures), items.size)) @ _matrix(
+        items.mentions, (items.size, size)
+    )
+    pairs = named.tocoo()
+    every = np.concatenate([together.pairs, np.stack([world.own[pairs.row], pairs.col])], axis=1)
+    graph = _matrix(distinct(np.concatenate([every, every[::-1]], axis=1)), (size, size))
+    seen = np.zeros(size, np.bool_)
+    seen[seed] = True
+    for _ in range(hops):
+        seen |= graph @ seen.astype(np.int64) > 0
+    return np.flatnonzero(seen)

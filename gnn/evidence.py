@@ -1,70 +1,75 @@
 """The vectors and codes behind facets, as matrices."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from gnn.bundle import VECTOR_MODALITIES, Floats, Items, Traits
-from gnn.facet import Grouping, integers
-from gnn.item import Item
+from gnn.bundle import VECTOR_MODALITIES, Bools, Floats, Ints, Items, Traits
+from gnn.facet import Grouping
+from gnn.item import TRAIT, ItemTable
 
 _SHRINK = 10  # passages that a language needs before its own mean counts half
 
 
-def vectors(grouping: Grouping, items: Sequence[Item], modality: str) -> Items | None:
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Vectors of items: `size` (N,) of each, 0 for none, and its `row` in the matrix of that size.
+
+    Vectors of two sizes can't be of one encoder, whatever it is called.
+    """
+
+    size: Ints
+    row: Ints
+    matrix: Mapping[int, Floats]
+
+
+def vectors(grouping: Grouping, items: ItemTable, found: Vectors, modality: str) -> Items | None:
     """The vectors of one modality and its most frequent encoder; None if there are none."""
-    counts = _encoders(grouping, items, modality)
-    if not counts:
+    groups = _encoders(grouping, items, found, modality)
+    if not groups:
         return None
-    encoder = min(counts, key=lambda name: (-counts[name], name))
-    kept = [i for i in _used(grouping) if _fits(items[i], modality, encoder)]
-    matrix = np.stack([vector for i in kept if (vector := items[i].vector) is not None])
+    encoder = _most(groups)[0]
+    kept = groups[encoder]
+    matrix = found.matrix[int(found.size[kept[0]])][found.row[kept]]
     if modality == "text":
-        matrix = centred(matrix, [items[i].language for i in kept])
-    where = {position: row for row, position in enumerate(kept)}
-    pairs = [
-        (where[i], facet)
-        for facet, members in enumerate(grouping.members)
-        for i in members
-        if i in where
-    ]
-    uids = tuple(items[i].uid for i in kept)
-    return Items(uids, encoder, matrix, integers(pairs, 2))
+        matrix = centred(matrix, [items.language[i] for i in kept])
+    where = np.full(items.size, -1, np.int64)
+    where[kept] = np.arange(len(kept))
+    facet, item = grouping.members
+    pairs = np.stack([where[item], facet])
+    uids = tuple(items.uid[i] for i in kept)
+    return Items(uids, encoder, matrix, np.ascontiguousarray(pairs[:, pairs[0] >= 0]))
 
 
-def left_out(grouping: Grouping, items: Sequence[Item]) -> dict[str, dict[str, int]]:
+def left_out(grouping: Grouping, items: ItemTable, found: Vectors) -> dict[str, dict[str, int]]:
     """How many vectors of the less frequent encoders do not take part, by modality."""
-    found: dict[str, dict[str, int]] = {}
+    answer: dict[str, dict[str, int]] = {}
     for modality in VECTOR_MODALITIES:
-        counts = _encoders(grouping, items, modality)
-        if len(counts) > 1:
-            _, *rest = sorted(counts, key=lambda name: (-counts[name], name))
-            found[modality] = {name: counts[name] for name in sorted(rest)}
-    return found
+        groups = _encoders(grouping, items, found, modality)
+        if len(groups) > 1:
+            answer[modality] = {name: len(groups[name]) for name in sorted(_most(groups)[1:])}
+    return answer
 
 
-def _encoders(grouping: Grouping, items: Sequence[Item], modality: str) -> Counter[str]:
-    return Counter(
-        _encoder(items[i])
-        for i in _used(grouping)
-        if items[i].modality == modality and items[i].vector is not None
-    )
+def _encoders(
+    grouping: Grouping, items: ItemTable, found: Vectors, modality: str
+) -> dict[str, Ints]:
+    """Encoder, with the size of its vectors -> the used items that have one, ascending."""
+    used = np.flatnonzero(grouping.used(items) & (found.size > 0))
+    names = [(items.modality[i], items.encoder[i], int(found.size[i])) for i in used]
+    kinds = sorted(set(names))
+    number = {kind: i for i, kind in enumerate(kinds)}
+    coded = np.array([number[name] for name in names], np.int64)
+    return {
+        f"{encoder} ({size})": used[coded == number[own, encoder, size]]
+        for own, encoder, size in kinds
+        if own == modality
+    }
 
 
-def _encoder(item: Item) -> str:
-    """Vectors of two sizes can't be of one encoder, whatever they are called."""
-    size = 0 if item.vector is None else len(item.vector)
-    return f"{item.encoder} ({size})"
-
-
-def _fits(item: Item, modality: str, encoder: str) -> bool:
-    return item.modality == modality and item.vector is not None and _encoder(item) == encoder
-
-
-def _used(grouping: Grouping) -> list[int]:
-    return sorted({i for members in grouping.members for i in members})
+def _most(groups: Mapping[str, Ints]) -> list[str]:
+    return sorted(groups, key=lambda name: (-len(groups[name]), name))
 
 
 def centred(matrix: Floats, languages: Sequence[str]) -> Floats:
@@ -83,42 +88,31 @@ def centred(matrix: Floats, languages: Sequence[str]) -> Floats:
     return wide.astype(np.float32)
 
 
-def traits(grouping: Grouping, items: Sequence[Item]) -> Traits:
+def traits(grouping: Grouping, items: ItemTable) -> Traits:
     """One-hot codes of the facets; tables that disagree share the one between them."""
-    coded = [items[i] for i in _used(grouping) if items[i].kind == "trait"]
-    columns = sorted({(item.uid, item.code) for item in coded})
-    where = {column: i for i, column in enumerate(columns)}
+    coded = np.flatnonzero(grouping.used(items) & items.of(TRAIT)).tolist()
+    names = [(items.uid[i], items.code[i]) for i in coded]
+    columns = sorted(set(names))
     variables = sorted({uid for uid, _ in columns})
     index = {uid: i for i, uid in enumerate(variables)}
     variable = np.array([index[uid] for uid, _ in columns], np.int64)
-    values: npt.NDArray[np.float32] = np.zeros((len(grouping.keys), len(columns)), np.float32)
-    known = np.zeros(values.shape, np.bool_)
-    for facet, column, share, whole in _shares(grouping, items, where, _by_variable(variable)):
-        values[facet, column] = share
-        known[facet, whole] = True
+    place = {column: i for i, column in enumerate(columns)}
+    column = np.full(items.size, -1, np.int64)
+    column[coded] = [place[name] for name in names]
+    values, known = _shares(grouping, column, variable, len(variables))
     return Traits(tuple(variables), tuple(code for _, code in columns), variable, values, known)
 
 
 def _shares(
-    grouping: Grouping,
-    items: Sequence[Item],
-    where: Mapping[tuple[str, str], int],
-    siblings: Mapping[int, list[int]],
-) -> Iterator[tuple[int, int, float, list[int]]]:
-    """(facet, column, share of the claims, all columns of the variable)."""
-    for facet, members in enumerate(grouping.members):
-        claims: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for item in (items[i] for i in members if items[i].kind == "trait"):
-            claims[item.uid][item.code] += 1
-        for uid, codes in claims.items():
-            for code, n in codes.items():
-                column = where[uid, code]
-                yield facet, column, n / codes.total(), siblings[column]
-
-
-def _by_variable(variable: npt.NDArray[np.int64]) -> dict[int, list[int]]:
-    """For each column all columns of the same variable."""
-    groups: defaultdict[int, list[int]] = defaultdict(list)
-    for column, each in enumerate(variable):
-        groups[int(each)].append(column)
-    return {column: groups[int(each)] for column, each in enumerate(variable)}
+    grouping: Grouping, column: Ints, variable: Ints, variables: int
+) -> tuple[Floats, Bools]:
+    """(F, K) share of a facet's claims on a variable that are of this code; where any."""
+    facet, item = grouping.members
+    own = column[item] >= 0
+    facet, code = facet[own], column[item[own]]
+    claims = np.zeros((grouping.size, len(variable)))
+    np.add.at(claims, (facet, code), 1)
+    whole = np.zeros((grouping.size, variables))
+    np.add.at(whole, (facet, variable[code]), 1)
+    total = whole[:, variable]
+    return (claims / np.maximum(total, 1)).astype(np.float32), total > 0

@@ -1,102 +1,166 @@
 """From the graph to a bundle: the part that `spec` asks for, as arrays."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from gnn.bundle import VECTOR_MODALITIES, Cultures, GraphBundle, Named
-from gnn.cooccurrence import co_occurrences, mentioned
+from gnn.bundle import (
+    VECTOR_MODALITIES,
+    Bools,
+    Cultures,
+    Edges,
+    GraphBundle,
+    Ints,
+    Named,
+    Spans,
+)
+from gnn.choice import choose_cultures, choose_periods, choose_relations, choose_themes, named_seed
+from gnn.column import numbers
+from gnn.cooccurrence import Together, co_occurrences, mentioned, reach, read_together
 from gnn.evidence import left_out, traits, vectors
-from gnn.facet import Grouping, group, parts, studied, table
-from gnn.item import Era, Item, read_eras, read_items, read_mentions
-from gnn.lookup import look_up
+from gnn.facet import Grouping, edges, group, parts, studied, table
+from gnn.item import Era, ItemTable, World, read_eras, read_items, read_world
 from gnn.spec import ExportSpec
-from kg.naming import normalise
-from kg.schema import ENTITY_LABELS
+from gnn.vector import Kept, item_vectors
 from kg.store import Store
 
 _CULTURE = ("name", "aliases", "latitude", "longitude", "region", "family")
 _DEFAULT = ExportSpec()
+_Row = Mapping[str, Any]
 
 
-def export(store: Store, spec: ExportSpec = _DEFAULT) -> GraphBundle:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What was read: `rows` are the cultures that stay, `place` (C,) their positions in `world`.
+
+    `near` (E,) are the entities that stay, `titles` and `fingerprints` those of all documents.
+    """
+
+    world: World
+    items: ItemTable
+    together: Together
+    grouping: Grouping
+    rows: Sequence[_Row]
+    place: Ints
+    near: Bools
+    themes: Named
+    periods: Named
+    titles: Sequence[str | None]
+    fingerprints: Sequence[str | None]
+
+
+def export(store: Store, spec: ExportSpec = _DEFAULT, *, kept: Kept | None = None) -> GraphBundle:
     """Read what `spec` asks for, in an order that depends on nothing but the graph.
 
-    Raises NotFound where the spec names a culture, theme, region or period that is not there.
+    Vectors that `kept` has of documents that did not change are not read again; the bundle is the
+    same, and `kept` holds its vectors afterwards. Raises NotFound where the spec names a culture,
+    theme, region, period, entity or relation type that is not there.
     """
-    mentions = read_mentions(store, ENTITY_LABELS)
-    eras = read_eras(store)
-    items = read_items(store, eras, mentions)
-    themes = _themes(store, spec)
-    periods = _periods(eras, spec)
-    cultures, grouping = _group(
-        _cultures(store, spec, studied(items, spec)), items, spec, themes, periods
-    )
-    used = [items[i] for i in sorted({i for each in grouping.members for i in each})]
-    documents = _documents(store, used)
-    found = {each: vectors(grouping, items, each) for each in VECTOR_MODALITIES}
-    entities, edges = mentioned(grouping, items, cultures.uid, mentions)
+    relations = choose_relations(spec)
+    part = _read(store, spec)
+    items, grouping = part.items, part.grouping
+    prints = [each or "" for each in part.fingerprints]
+    found = item_vectors(store, items, grouping.used(items), prints, kept)
+    matrices = {each: vectors(grouping, items, found, each) for each in VECTOR_MODALITIES}
+    entities, mentions = mentioned(grouping, items, part.world, part.place, part.near)
+    documents, numbered = _documents(part)
+    relation = {
+        "mentions": mentions,
+        "co_occurs": co_occurrences(part.together, entities, items, part.world),
+        "parts": parts(*grouping.keys.T),
+    }
     return GraphBundle(
-        snapshot=snapshot(store),
+        snapshot=_snapshot(part.fingerprints),
         spec=spec,
-        cultures=cultures,
-        themes=themes,
-        periods=periods,
+        cultures=_columns(part.rows),
+        themes=part.themes,
+        periods=part.periods,
         documents=documents,
-        facets=table(grouping, items, documents.uid),
-        items={name: each for name, each in found.items() if each is not None},
+        facets=table(grouping, items, numbered),
+        items={name: each for name, each in matrices.items() if each is not None},
         traits=traits(grouping, items),
         entities=entities,
-        mentions=edges,
-        co_occurs=co_occurrences(store, entities, mentions),
-        parts=parts(grouping),
-        left_out=left_out(grouping, items),
+        left_out=left_out(grouping, items, found),
+        years=_years(part.world.eras, part.periods),
+        **{name: each if name in relations else _none(each) for name, each in relation.items()},
     )
 
 
 def snapshot(store: Store) -> str:
     """What documents the graph holds, as a hash of their fingerprints."""
-    fingerprints = store.nodes("Document", ["fingerprint"])["fingerprint"]
+    return _snapshot(store.nodes("Document", ["fingerprint"])["fingerprint"])
+
+
+def _snapshot(fingerprints: Iterable[str | None]) -> str:
     text = "\n".join(sorted(str(each) for each in fingerprints))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _group(
-    rows: list[dict[str, Any]],
-    items: Sequence[Item],
-    spec: ExportSpec,
-    themes: Named,
-    periods: Named,
-) -> tuple[Cultures, Grouping]:
-    """Cultures with a facet, and the facets; numbers count the cultures that stay."""
-    first = group(items, [r["uid"] for r in rows], (), (), least=spec.min_items)
-    rows = [rows[culture] for culture, *_ in first.keys]
-    uids = [row["uid"] for row in rows]
-    return _columns(rows), group(items, uids, themes.uid, periods.uid, least=spec.min_items)
+def _read(store: Store, spec: ExportSpec) -> _Part:
+    eras = read_eras(store)
+    every, themes = choose_themes(store, spec)
+    periods = choose_periods(eras, spec)
+    rows = _cultures(store)
+    documents = store.nodes("Document", ["title", "fingerprint"])
+    uids = tuple(row["uid"] for row in rows)
+    world = read_world(
+        store, cultures=uids, themes=every, eras=eras, documents=tuple(documents["uid"])
+    )
+    items = read_items(store, world)
+    together = read_together(store, world)
+    near = _near(store, spec, together, items, world)
+    stay = choose_cultures(rows, spec, studied(items, len(rows), spec)) & near[world.own]
+    stay &= np.bincount(items.cultures[1], minlength=len(rows)) >= max(spec.min_items, 1)
+    grouping = group(
+        items,
+        np.where(stay, np.cumsum(stay) - 1, -1),
+        _numbered(world.themes, themes),
+        _numbered([era.uid for era in eras], periods),
+        least=spec.min_items,
+    )
+    place = np.flatnonzero(stay)
+    return _Part(
+        world, items, together, grouping, [rows[i] for i in place], place, near, themes, periods,
+        documents["title"], documents["fingerprint"],
+    )  # fmt: skip
 
 
-def _cultures(store: Store, spec: ExportSpec, known: frozenset[str]) -> list[dict[str, Any]]:
+def _cultures(store: Store) -> list[_Row]:
     columns = store.nodes("Culture", _CULTURE)
-    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-    wanted = {look_up(name, rows, what="culture")["uid"] for name in spec.cultures}
-    regions = _regions(rows, spec)
-    return [
-        row
-        for row in rows
-        if row["uid"] in (wanted or known)
-        and (not regions or normalise(row["region"] or "") in regions)
-    ]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def _regions(rows: Iterable[dict[str, Any]], spec: ExportSpec) -> set[str]:
-    names = sorted({row["region"] for row in rows if row["region"]})
-    choices = [{"uid": name, "name": name} for name in names]
-    return {normalise(look_up(each, choices, what="region")["uid"]) for each in spec.regions}
+def _near(
+    store: Store, spec: ExportSpec, together: Together, items: ItemTable, world: World
+) -> Bools:
+    found = np.full(len(world.entities), not spec.seed)
+    if spec.seed:
+        start = world.entities.index(named_seed(store, spec))
+        found[reach(together, items, world, start, spec.hops)] = True
+    return np.asarray(found)
 
 
-def _columns(rows: Sequence[dict[str, Any]]) -> Cultures:
+def _numbered(uids: Sequence[str], named: Named) -> Ints:
+    return numbers(uids, {uid: i for i, uid in enumerate(named.uid)})
+
+
+def _documents(part: _Part) -> tuple[Named, Ints]:
+    """The documents behind facets, and the number of each of the world's, -1 for the others."""
+    used = part.grouping.used(part.items)
+    item, document = part.items.documents
+    behind = np.zeros(len(part.world.documents), np.bool_)
+    behind[document[used[item]]] = True
+    kept = np.flatnonzero(behind).tolist()
+    found = Named(
+        tuple(part.world.documents[i] for i in kept), tuple(part.titles[i] or "" for i in kept)
+    )
+    return found, np.where(behind, np.cumsum(behind) - 1, -1)
+
+
+def _columns(rows: Sequence[_Row]) -> Cultures:
     def names(key: str) -> tuple[str, ...]:
         return tuple(row[key] or "" for row in rows)
 
@@ -113,28 +177,15 @@ def _columns(rows: Sequence[dict[str, Any]]) -> Cultures:
     )
 
 
-def _themes(store: Store, spec: ExportSpec) -> Named:
-    columns = store.nodes("Theme", ["name", "name_tr"])
-    rows = [
-        {"uid": uid, "name": name, "aliases": [turkish or name]}
-        for uid, name, turkish in zip(*columns.values(), strict=True)
-    ]
-    return _filtered(rows, spec.themes, "theme")
+def _years(eras: Sequence[Era], periods: Named) -> Spans:
+    own = [era for era in eras if era.uid in set(periods.uid)]
+    first = [np.nan if era.year_from is None else era.year_from for era in own]
+    last = [np.nan if era.year_to is None else era.year_to for era in own]
+    return Spans(np.array(first, np.float32), np.array(last, np.float32))
 
 
-def _periods(eras: Sequence[Era], spec: ExportSpec) -> Named:
-    rows = [{"uid": era.uid, "name": era.name} for era in eras]
-    return _filtered(rows, spec.periods, "era")
-
-
-def _filtered(rows: list[dict[str, Any]], names: Sequence[str], what: str) -> Named:
-    wanted = {look_up(name, rows, what=what)["uid"] for name in names}
-    kept = [row for row in rows if not wanted or row["uid"] in wanted]
-    return Named(tuple(row["uid"] for row in kept), tuple(row["name"] for row in kept))
-
-
-def _documents(store: Store, items: Iterable[Item]) -> Named:
-    used = {uid for item in items for uid in item.documents}
-    columns = store.nodes("Document", ["title"])
-    rows = [row for row in zip(*columns.values(), strict=True) if row[0] in used]
-    return Named(tuple(uid for uid, _ in rows), tuple(title or "" for _, title in rows))
+def _none(like: Edges) -> Edges:
+    """No edges, with the same features."""
+    empty = np.empty(0, np.int64)
+    columns = {name: np.empty(0, np.float32) for name in like.names}
+    return edges(empty, empty, np.empty(0, np.float32), **columns)

@@ -1,112 +1,138 @@
 """Facets: which items stand behind each culture, theme and period."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from gnn.bundle import ALL, Edges, Facets, Ints
-from gnn.item import Item
+from gnn.bundle import ALL, Bools, Edges, Facets, Floats, Ints
+from gnn.csr import Rows, compress, distinct
+from gnn.item import MEDIA, PASSAGE, TRAIT, ItemTable
 from gnn.spec import ExportSpec
-
-Key = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """`keys` are (culture, theme, period) in order, `members` the items of each, by position."""
+    """`keys` (F, 3) are culture, theme and period in order, -1 for all; `members` (2, m) pairs of
+    facet and item, in that order, each once.
+    """
 
-    keys: tuple[Key, ...]
-    members: tuple[tuple[int, ...], ...]
+    keys: Ints
+    members: Ints
 
+    @property
+    def size(self) -> int:
+        """Number of facets, F."""
+        return len(self.keys)
 
-def studied(items: Iterable[Item], spec: ExportSpec) -> frozenset[str]:
-    """Cultures that something describes, or that enough passages mention."""
-    described: set[str] = set()
-    mentions: Counter[str] = Counter()
-    for item in items:
-        described |= item.described
-        mentions.update(item.cultures)
-    often = {culture for culture, n in mentions.items() if n >= spec.min_mentions}
-    return frozenset(described | often)
-
-
-def group(
-    items: Sequence[Item],
-    cultures: Sequence[str],
-    themes: Sequence[str],
-    eras: Sequence[str],
-    *,
-    least: int = 1,
-) -> Grouping:
-    """The facets with at least `least` items, in order; an item counts once in each."""
-    where = {uid: i for i, uid in enumerate(cultures)}
-    theme = {uid: i for i, uid in enumerate(themes)}
-    era = {uid: i for i, uid in enumerate(eras)}
-    found: defaultdict[Key, list[int]] = defaultdict(list)
-    for position, item in enumerate(items):
-        own_themes = [theme[uid] for uid in item.themes if uid in theme]
-        own_eras = [era[uid] for uid in item.eras if uid in era]
-        for culture in (where[uid] for uid in item.cultures if uid in where):
-            for key in _keys(culture, own_themes, own_eras):
-                found[key].append(position)
-    keys = tuple(sorted(key for key, members in found.items() if len(members) >= least))
-    return Grouping(keys, tuple(tuple(found[key]) for key in keys))
+    def used(self, items: ItemTable) -> Bools:
+        """(N,) which items stand behind any facet."""
+        found = np.zeros(items.size, np.bool_)
+        found[self.members[1]] = True
+        return found
 
 
-def _keys(culture: int, themes: list[int], eras: list[int]) -> Iterator[Key]:
-    yield culture, ALL, ALL
-    for theme in themes:
-        yield culture, theme, ALL
-        for era in eras:
-            yield culture, theme, era
+def studied(items: ItemTable, cultures: int, spec: ExportSpec) -> Bools:
+    """(C,) which cultures something describes, or enough passages mention."""
+    found = np.bincount(items.cultures[1], minlength=cultures) >= spec.min_mentions
+    found[items.described[1]] = True
+    return np.asarray(found)
 
 
-def table(grouping: Grouping, items: Sequence[Item], documents: Sequence[str]) -> Facets:
-    """The facets as arrays, with counts of what is behind them."""
-    where = {uid: i for i, uid in enumerate(documents)}
-    kinds = [Counter(items[i].kind for i in members) for members in grouping.members]
-    behind = [
-        sorted({where[uid] for i in members for uid in items[i].documents})
-        for members in grouping.members
-    ]
-    culture, theme, period = integers(grouping.keys, 3)
+def group(items: ItemTable, cultures: Ints, themes: Ints, eras: Ints, *, least: int) -> Grouping:
+    """The facets with at least `least` items, in order; an item counts once in each.
+
+    `cultures`, `themes` and `eras` give the number of each of the world's, -1 for what is left out.
+    """
+    item, culture = _kept(items.cultures, cultures)
+    own_themes = compress(_kept(items.themes, themes), items.size)
+    own_eras = compress(_kept(items.eras, eras), items.size)
+    wide = (int(themes.max(initial=-1)) + 2, int(eras.max(initial=-1)) + 2)
+    row, theme = own_themes.along(item)
+    deep, era = own_eras.along(item[row])
+    code = np.concatenate(
+        [
+            _code(culture, ALL, ALL, wide),
+            _code(culture[row], theme, ALL, wide),
+            _code(culture[row][deep], theme[deep], era, wide),
+        ]
+    )
+    every = np.concatenate([item, item[row], item[row][deep]])
+    return _grouping(code, every, wide, least)
+
+
+def _grouping(code: Ints, item: Ints, wide: tuple[int, int], least: int) -> Grouping:
+    names, facet, number = np.unique(code, return_inverse=True, return_counts=True)
+    keep = number >= least
+    place = np.cumsum(keep) - 1
+    own = keep[facet]
+    members = distinct(np.stack([place[facet[own]], item[own]]))
+    rest, era = np.divmod(names[keep], wide[1])
+    culture, theme = np.divmod(rest, wide[0])
+    return Grouping(np.stack([culture, theme - 1, era - 1], axis=1), members)
+
+
+def _kept(pairs: Ints, number: Ints) -> Ints:
+    found = np.stack([pairs[0], number[pairs[1]]])
+    return found[:, found[1] >= 0]
+
+
+def _code(culture: Ints, theme: Ints | int, era: Ints | int, wide: tuple[int, int]) -> Ints:
+    """One number for a key, in the order of keys; "all" comes before the first."""
+    return np.asarray((culture * wide[0] + (theme + 1)) * wide[1] + (era + 1))
+
+
+def table(grouping: Grouping, items: ItemTable, documents: Ints) -> Facets:
+    """The facets as arrays; `documents` gives the number of each of the world's, -1 for none."""
+    facet, item = grouping.members
+    pairs = _kept(items.documents, documents)
+    position, document = compress(pairs, items.size).along(item)
+    behind = distinct(np.stack([facet[position], document]))
+    culture, theme, period = np.ascontiguousarray(grouping.keys.T)
+
+    def count(kind: int) -> Ints:
+        return _counted(facet[items.kind[item] == kind], grouping.size)
+
     return Facets(
         culture=culture,
         theme=theme,
         period=period,
-        passages=np.array([kind["passage"] for kind in kinds], np.int64),
-        media=np.array([kind["media"] for kind in kinds], np.int64),
-        traits=np.array([kind["trait"] for kind in kinds], np.int64),
-        sources=np.array([len(each) for each in behind], np.int64),
-        documents=integers([(d, f) for f, each in enumerate(behind) for d in each], 2),
+        passages=count(PASSAGE),
+        media=count(MEDIA),
+        traits=count(TRAIT),
+        sources=_counted(behind[0], grouping.size),
+        documents=np.ascontiguousarray(behind[::-1]),
     )
 
 
-def parts(grouping: Grouping) -> Edges:
+def _counted(facet: Ints, size: int) -> Ints:
+    return np.bincount(facet, minlength=size).astype(np.int64)
+
+
+def members_of(grouping: Grouping) -> Rows:
+    """Facet -> items."""
+    return compress(grouping.members, grouping.size)
+
+
+def parts(culture: Ints, theme: Ints, period: Ints) -> Edges:
     """Edges between the facets of a culture that are one level apart, both ways, weight 1."""
-    where = {key: i for i, key in enumerate(grouping.keys)}
-    pairs = []
-    for facet, key in enumerate(grouping.keys):
-        broader = where.get(_broader(key))
-        if broader is not None and broader != facet:
-            pairs += [(facet, broader), (broader, facet)]
-    return edges([(source, target, 1.0) for source, target in pairs])
+    wide = (int(theme.max(initial=0)) + 2, int(period.max(initial=0)) + 2)
+    code = _code(culture, theme, period, wide)
+    broader = _code(culture, np.where(period == ALL, ALL, theme), ALL, wide)
+    place = np.minimum(np.searchsorted(code, broader), max(len(code) - 1, 0))
+    facet = np.flatnonzero((code[place] == broader) & (code != broader))
+    up = np.concatenate([np.ones(len(facet)), np.zeros(len(facet))]).astype(np.float32)
+    return edges(
+        np.concatenate([facet, place[facet]]),
+        np.concatenate([place[facet], facet]),
+        np.ones(2 * len(facet), np.float32),
+        upward=up,
+    )
 
 
-def _broader(key: Key) -> Key:
-    culture, theme, period = key
-    return (culture, theme if period != ALL else ALL, ALL)
-
-
-def edges(rows: Iterable[tuple[int, int, float]]) -> Edges:
-    """(source, target, weight) as arrays, by target and then by source."""
-    ordered = sorted(rows, key=lambda row: (row[1], row[0]))
-    index = integers([(source, target) for source, target, _ in ordered], 2)
-    return Edges(index, np.array([weight for *_, weight in ordered], np.float32))
-
-
-def integers(rows: Sequence[Sequence[int]], width: int) -> Ints:
-    """n rows of `width` numbers as an array (width, n)."""
-    return np.ascontiguousarray(np.array(rows, np.int64).reshape(-1, width).T)
+def edges(source: Ints, target: Ints, weight: Floats, **features: Floats) -> Edges:
+    """Edges by target and then by source, with named features; equal ones keep their order."""
+    order = np.lexsort((source, target))
+    index = np.stack([source[order], target[order]]).astype(np.int64)
+    columns = [np.asarray(column, np.float32)[order] for column in features.values()]
+    matrix = np.stack(columns, axis=1) if columns else np.empty((len(order), 0), np.float32)
+    return Edges(index, np.asarray(weight, np.float32)[order], matrix, tuple(features))

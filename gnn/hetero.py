@@ -14,7 +14,8 @@ def to_hetero(bundle: GraphBundle) -> "HeteroData":
 
     facet: for each modality m that the bundle has `x_m` (F, D_m) float32, `mask_m` (F,) bool and
     `count_m` (F,) items behind it; `culture`, `theme`, `period` (F,) int64, -1 for all.
-    entity: `label` (E,). Edges, each with `edge_weight`: (entity, mentioned_in, facet),
+    entity: `label` (E,). Edges, each with `edge_weight` and, where the bundle has
+    features of them, `edge_attr` (m, K): (entity, mentioned_in, facet),
     (facet, mentions, entity), (entity, co_occurs, entity), (facet, part, facet), and
     (facet, of, culture) without. What a mask hides means nothing; NaN in x_traits marks a variable
     that is not coded.
@@ -45,6 +46,8 @@ def _connect(data: "HeteroData", bundle: GraphBundle) -> None:
         index = torch.from_numpy(edges.index).flip(0) if back else torch.from_numpy(edges.index)
         data[source, type, target].edge_index = index.contiguous()
         data[source, type, target].edge_weight = torch.from_numpy(edges.weight)
+        if edges.names:
+            data[source, type, target].edge_attr = torch.from_numpy(edges.features)
 
     connect("entity", "mentioned_in", "facet", bundle.mentions)
     connect("facet", "mentions", "entity", bundle.mentions, back=True)

@@ -1,40 +1,18 @@
-"""Items: the single pieces of evidence (a passage, a picture, a coded trait) read from a store."""
+"""Items: the single pieces of evidence (passages, pictures, coded traits), a column each."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from gnn.bundle import Floats
+from gnn.bundle import Bools, Ints, Names
+from gnn.column import numbers, read_pairs, read_properties, read_uids
+from gnn.csr import compress, distinct
+from kg.schema import ENTITY_LABELS
 from kg.store import Store
 
-_PAGE = 500
-_Sets = Mapping[str, frozenset[str]]
-_NONE: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One piece of evidence; `kind` is passage, media or trait, all references are uids.
-
-    `described` says that it is about its cultures, not only names them. `code` is set for traits,
-    whose `uid` is that of the trait.
-    """
-
-    kind: str
-    uid: str
-    cultures: frozenset[str]
-    themes: frozenset[str]
-    eras: frozenset[str]
-    documents: frozenset[str]
-    modality: str = ""
-    encoder: str = ""
-    language: str = ""
-    vector: Floats | None = field(default=None, compare=False)
-    described: frozenset[str] = _NONE
-    code: str = ""
+PASSAGE, MEDIA, TRAIT = range(3)
+_PAIRS = ("cultures", "described", "themes", "eras", "documents", "mentions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,105 +30,216 @@ class Era:
         return after and (self.year_to is None or year <= self.year_to)
 
 
-def read_eras(store: Store) -> list[Era]:
+@dataclass(frozen=True, slots=True)
+class World:
+    """What items point at, each list in the order of uid; an item's pairs hold positions here.
+
+    `label` (E,) says which of `labels` an entity is, `own` (C,) where a culture is among them.
+    """
+
+    cultures: Names
+    themes: Names
+    eras: tuple[Era, ...]
+    documents: Names
+    entities: Names
+    names: Names
+    labels: Names
+    label: Ints
+    own: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTable:
+    """N items: passages and media by uid, then traits; pairs (2, m) are item and what it has.
+
+    `uid` is that of the node, for a trait of the variable; `code` is set for traits. `described`
+    are the cultures that an item is about, `cultures` also those that it only names. `mentions`
+    are the entities that a passage names.
+    """
+
+    kind: Ints
+    uid: Names
+    modality: Names
+    encoder: Names
+    language: Names
+    code: Names
+    cultures: Ints
+    described: Ints
+    themes: Ints
+    eras: Ints
+    documents: Ints
+    mentions: Ints
+
+    @property
+    def size(self) -> int:
+        """Number of items, N."""
+        return len(self.uid)
+
+    def of(self, kind: int) -> Bools:
+        """(N,) which items are of this kind."""
+        return np.asarray(self.kind == kind)
+
+
+def read_eras(store: Store) -> tuple[Era, ...]:
     """All eras in the order of uid."""
     columns = store.nodes("Period", ["name", "kind", "year_from", "year_to"])
     rows = zip(*columns.values(), strict=True)
-    return [Era(uid, name, first, last) for uid, name, kind, first, last in rows if kind == "era"]
+    return tuple(Era(uid, name, a, b) for uid, name, kind, a, b in rows if kind == "era")
 
 
-def read_items(
-    store: Store, eras: Iterable[Era], mentions: Mapping[str, Mapping[str, frozenset[str]]]
-) -> list[Item]:
-    """All items that belong to a culture, by kind and uid.
-
-    `mentions` are, by label, the entities that a passage mentions.
-    """
-    eras = list(eras)
-    passages = list(_passages(store, eras, mentions.get("Culture", {})))
-    return passages + list(_media(store, eras)) + list(_traits(store, eras))
-
-
-def _passages(store: Store, eras: list[Era], mentioned: _Sets) -> Iterator[Item]:
-    documents = _targets(store, "PART_OF", "Passage", "Document")
-    described = _targets(store, "DESCRIBES", "Document", "Culture")
-    themes = _targets(store, "ABOUT", "Passage", "Theme")
-    dated = _dated(store, "Passage", eras)
-    for row in _vectors(store, "Passage", ("lang", "encoder")):
-        uid = row["uid"]
-        sources = documents.get(uid, _NONE)
-        about = frozenset[str]().union(*(described.get(each, _NONE) for each in sources))
-        cultures = about | mentioned.get(uid, _NONE)
-        if cultures:
-            yield Item(
-                "passage", uid, cultures, themes.get(uid, _NONE), dated.get(uid, _NONE), sources,
-                "text", row["encoder"] or "", row["lang"] or "", row["vector"], about,
-            )  # fmt: skip
-
-
-def _media(store: Store, eras: list[Era]) -> Iterator[Item]:
-    documents = _targets(store, "PART_OF", "Media", "Document")
-    described = _targets(store, "DESCRIBES", "Media", "Culture")
-    themes = _targets(store, "ABOUT", "Media", "Theme")
-    dated = _dated(store, "Media", eras)
-    for row in _vectors(store, "Media", ("modality", "encoder")):
-        uid = row["uid"]
-        if cultures := described.get(uid, _NONE):
-            yield Item(
-                "media", uid, cultures, themes.get(uid, _NONE), dated.get(uid, _NONE),
-                documents.get(uid, _NONE), row["modality"] or "", row["encoder"] or "", "",
-                row["vector"], cultures,
-            )  # fmt: skip
-
-
-def _traits(store: Store, eras: list[Era]) -> Iterator[Item]:
-    themes = _targets(store, "ABOUT", "Trait", "Theme")
-    columns = store.edges("HAS_TRAIT", "Culture", "Trait", ["document", "code", "year"])
-    for culture, trait, document, code, year in zip(*columns.values(), strict=True):
-        if code is None:
-            continue
-        when = frozenset(era.uid for era in eras if year is not None and era.holds(year))
-        cultures, sources = frozenset([culture]), frozenset([document or ""]) - {""}
-        yield Item(
-            "trait", trait, cultures, themes.get(trait, _NONE), when, sources, "traits",
-            described=cultures, code=str(code),
-        )  # fmt: skip
-
-
-def read_mentions(store: Store, labels: Iterable[str]) -> dict[str, _Sets]:
-    """By label: passage -> the entities of that label that it mentions, each once."""
-    return {label: _targets(store, "MENTIONS", "Passage", label) for label in labels}
-
-
-def _targets(store: Store, type: str, source: str, target: str) -> dict[str, frozenset[str]]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    columns = store.edges(type, source, target)
-    for start, end in zip(columns["source"], columns["target"], strict=True):
-        found[start].add(end)
-    return {start: frozenset(ends) for start, ends in found.items()}
-
-
-def _dated(store: Store, label: str, eras: list[Era]) -> _Sets:
-    known = {era.uid for era in eras}
-    return {uid: ends & known for uid, ends in _targets(store, "DATED", label, "Period").items()}
-
-
-def _vectors(store: Store, label: str, properties: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    """Rows with `uid`, `properties` and `vector` (float32 or None), in the order of uid.
-
-    A page at a time becomes arrays, since Python's own floats take eight times the memory.
-    """
-    columns = ", ".join(f"n.{name} AS {name}" for name in properties)
-    query = (
-        f"MATCH (n:{label}) WHERE n.uid > $after RETURN n.uid AS uid, {columns}, "
-        "n.embedding AS vector ORDER BY uid LIMIT $page"
+def read_world(
+    store: Store, *, cultures: Names, themes: Names, eras: Sequence[Era], documents: Names
+) -> World:
+    """All entities of the store beside what has been read already."""
+    found: dict[str, tuple[int, str]] = {}
+    for number, label in enumerate(ENTITY_LABELS):
+        uids = read_uids(store, label)
+        names = read_properties(store, label, uids, ("name",))["name"]
+        found |= {uid: (number, name) for uid, name in zip(uids, names, strict=True)}
+    uids = sorted(found)
+    return World(
+        cultures=cultures,
+        themes=themes,
+        eras=tuple(eras),
+        documents=documents,
+        entities=tuple(uids),
+        names=tuple(found[uid][1] for uid in uids),
+        labels=ENTITY_LABELS,
+        label=np.array([found[uid][0] for uid in uids], np.int64),
+        own=numbers(cultures, _places(uids)),
     )
-    after = ""
-    while rows := store.read(query, after=after, page=_PAGE):
-        for row in rows:
-            yield row | {"vector": _as_array(row["vector"])}
-        after = rows[-1]["uid"]
 
 
-def _as_array(value: list[float] | None) -> Floats | None:
-    return None if value is None else np.asarray(value, np.float32)
+def read_items(store: Store, world: World) -> ItemTable:
+    """All passages, media and coded traits, without their vectors."""
+    return _joined([_passages(store, world), _media(store, world), _traits(store, world)])
+
+
+def _passages(store: Store, world: World) -> ItemTable:
+    uids = read_uids(store, "Passage")
+    has = _ends(store, "Passage", uids, world)
+    mentions = distinct(
+        read_pairs(store, ("Passage", "MENTIONS", ""), uids, _places(world.entities))
+    )
+    described = _described(store, has["documents"], world)
+    text = read_properties(store, "Passage", uids, ("encoder", "lang"))
+    return _table(
+        PASSAGE,
+        uids,
+        has,
+        modality=["text"] * len(uids),
+        encoder=text["encoder"],
+        language=text["lang"],
+        described=described,
+        cultures=distinct(np.concatenate([described, _named(mentions, world)], axis=1)),
+        mentions=mentions,
+    )
+
+
+def _media(store: Store, world: World) -> ItemTable:
+    uids = read_uids(store, "Media")
+    way = ("Media", "DESCRIBES", "Culture")
+    described = distinct(read_pairs(store, way, uids, _places(world.cultures)))
+    text = read_properties(store, "Media", uids, ("modality", "encoder"))
+    return _table(
+        MEDIA, uids, _ends(store, "Media", uids, world), **text, described=described,
+        cultures=described,
+    )  # fmt: skip
+
+
+def _traits(store: Store, world: World) -> ItemTable:
+    columns = store.edges("HAS_TRAIT", "Culture", "Trait", ["document", "code", "year"])
+    rows = [row for row in zip(*columns.values(), strict=True) if row[3] is not None]
+    cultures, traits, documents, codes, years = zip(*rows, strict=True) if rows else ([],) * 5
+    known = read_uids(store, "Trait")
+    about = read_pairs(store, ("Trait", "ABOUT", "Theme"), known, _places(world.themes))
+    item, theme = compress(about, len(known)).along(numbers(traits, _places(known)))
+    held = [
+        (i, era)
+        for i, year in enumerate(years)
+        if year is not None
+        for era, each in enumerate(world.eras)
+        if each.holds(year)
+    ]
+    has = {
+        "themes": np.stack([item, theme]),
+        "eras": np.array(held, np.int64).reshape(-1, 2).T,
+        "documents": _once([uid or "" for uid in documents], world.documents),
+    }
+    own = _once(cultures, world.cultures)
+    return _table(
+        TRAIT, traits, has, modality=["traits"] * len(rows), code=[str(code) for code in codes],
+        described=own, cultures=own,
+    )  # fmt: skip
+
+
+def _ends(store: Store, label: str, uids: Sequence[str], world: World) -> dict[str, Ints]:
+    """What passages and media point at alike."""
+    eras = {era.uid: i for i, era in enumerate(world.eras)}
+    ways: Iterable[tuple[str, str, str, Mapping[str, int]]] = (
+        ("documents", "PART_OF", "Document", _places(world.documents)),
+        ("themes", "ABOUT", "Theme", _places(world.themes)),
+        ("eras", "DATED", "Period", eras),
+    )
+    return {
+        name: distinct(read_pairs(store, (label, type_, target), uids, where))
+        for name, type_, target, where in ways
+    }
+
+
+def _described(store: Store, documents: Ints, world: World) -> Ints:
+    """The cultures that the documents of passages are about."""
+    way = ("Document", "DESCRIBES", "Culture")
+    about = read_pairs(store, way, world.documents, _places(world.cultures))
+    position, culture = compress(about, len(world.documents)).along(documents[1])
+    return distinct(np.stack([documents[0][position], culture]))
+
+
+def _named(mentions: Ints, world: World) -> Ints:
+    culture = np.full(len(world.entities), -1, np.int64)
+    culture[world.own] = np.arange(len(world.cultures))
+    found = np.stack([mentions[0], culture[mentions[1]]])
+    return found[:, found[1] >= 0]
+
+
+def _places(uids: Sequence[str]) -> dict[str, int]:
+    return {uid: i for i, uid in enumerate(uids)}
+
+
+def _once(ends: Sequence[str], world: Sequence[str]) -> Ints:
+    """Pairs of items that have one end each, where that is there."""
+    found = numbers(ends, _places(world))
+    return np.stack([np.flatnonzero(found >= 0), found[found >= 0]])
+
+
+def _table(
+    kind: int, uids: Sequence[str], has: Mapping[str, Ints], **columns: Sequence[str] | Ints
+) -> ItemTable:
+    blank, none = ("",) * len(uids), np.empty((2, 0), np.int64)
+    texts = {
+        name: tuple(columns.get(name, blank))
+        for name in ("modality", "encoder", "language", "code")
+    }
+    pairs = {name: columns.get(name, none) for name in ("cultures", "described", "mentions")}
+    kinds = np.full(len(uids), kind, np.int64)
+    return ItemTable(kinds, tuple(uids), **texts, **pairs, **has)  # type: ignore[arg-type]
+
+
+def _joined(tables: Sequence[ItemTable]) -> ItemTable:
+    def texts(name: str) -> Names:
+        return tuple(value for table in tables for value in getattr(table, name))
+
+    offsets = np.cumsum([0, *(table.size for table in tables[:-1])])
+
+    def pairs(name: str) -> Ints:
+        every = [
+            getattr(table, name) + np.array([[offset], [0]])
+            for table, offset in zip(tables, offsets, strict=True)
+        ]
+        return np.concatenate(every, axis=1)
+
+    return ItemTable(
+        np.concatenate([table.kind for table in tables]),
+        *[texts(name) for name in ("uid", "modality", "encoder", "language", "code")],
+        *[pairs(name) for name in _PAIRS],  # type: ignore[arg-type]
+    )

@@ -19,6 +19,8 @@ UmranError
 ├── FetchFailed        an address that cannot, or may not, be fetched
 ├── ScheduleError      a schedule that cannot be had, or not so
 ├── Stopped            someone asked a long piece of work to end
+
+├── ArchiveBroken      an export on disk that is damaged, or of another version
 ├── ModelMissing       a model or an optional package is not installed here
 └── NotFound           a name that the graph does not know
 """
@@ -103,6 +105,10 @@ class ScheduleError(UmranError):
 
 class Stopped(UmranError):
     """Someone asked the work to end; what was finished is kept, nothing is half-written."""
+
+
+class ArchiveBroken(UmranError):
+    """An export on disk is not what was saved, or of another version."""
 
 
 class ModelMissing(UmranError):

@@ -199,7 +199,7 @@ class Store:
     def _transaction(self, transaction: neo4j.ManagedTransaction) -> Transaction:
         def run(query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
             try:
-                return [record.data() for record in transaction.run(query, parameters)]
+                return [dict(record) for record in transaction.run(query, parameters)]
             except TransientError as error:
                 if "Memory" not in (error.code or ""):
                     raise

@@ -1,5 +1,6 @@
 """umran export FOLDER"""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,31 +10,48 @@ from api import show
 from api.session import store_of
 
 
+class Format(StrEnum):
+    """What to write."""
+
+    npy = "npy"
+    pt = "pt"
+    graphml = "graphml"
+    csv = "csv"
+    json = "json"
+
+
+_Names = list[str] | None
+
+
 def run(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(help="Folder to write the arrays to.")],
-    theme: Annotated[list[str] | None, typer.Option(help="Only these themes.")] = None,
+    target: Annotated[Path, typer.Argument(help="Folder (npy, csv) or file to write to.")],
+    format: Annotated[Format, typer.Option(help="What to write.")] = Format.npy,
+    theme: Annotated[_Names, typer.Option(help="Only these themes.")] = None,
+    culture: Annotated[_Names, typer.Option(help="Only these cultures.")] = None,
+    region: Annotated[_Names, typer.Option(help="Only cultures of these regions.")] = None,
+    period: Annotated[_Names, typer.Option(help="Only these eras.")] = None,
+    relation: Annotated[
+        _Names, typer.Option(help="Only these edges: mentions, co_occurs, parts.")
+    ] = None,
+    seed: Annotated[str, typer.Option(help="Only what is near this culture or entity.")] = "",
+    hops: Annotated[int, typer.Option(min=0, help="How near.")] = 2,
+    fresh: Annotated[bool, typer.Option(help="Read all vectors again.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
-    """Write the subgraph for training as arrays (npy) with a manifest of hashes."""
-    from gnn.archive import save
-    from gnn.export import export
+    """Write the subgraph for training: arrays with a manifest of hashes, or another format.
+
+    An export to the same folder again reads only the vectors of documents that have changed.
+    """
+    from api.exporting import export_to
     from gnn.spec import ExportSpec
 
+    names = (tuple(each or ()) for each in (theme, culture, region, period))
+    spec = ExportSpec(*names, seed=seed, hops=hops, relations=tuple(relation or ()))
     with store_of(context) as store:
-        bundle = export(store, ExportSpec(themes=tuple(theme or ())))
-    save(bundle, folder)
-    sizes = {
-        "cultures": len(bundle.cultures.uid),
-        "facets": bundle.size,
-        "entities": len(bundle.entities.uid),
-        **{f"{modality} items": len(items.uid) for modality, items in bundle.items.items()},
-        "trait codes": len(bundle.traits.uid),
-        "mentions": len(bundle.mentions.weight),
-        "co-occurrences": len(bundle.co_occurs.weight),
-    }
+        sizes = export_to(store, spec, target, format.value, fresh=fresh)
     if json:
         show.as_json(sizes)
     else:
         show.table(("what", "count"), list(sizes.items()))
-        print(f"Written to {folder}")
+        print(f"Written to {target}")

@@ -6,6 +6,7 @@ from gnn.bundle import (
     ALL,
     Bools,
     Cultures,
+    Edges,
     Entities,
     Facets,
     Floats,
@@ -14,7 +15,7 @@ from gnn.bundle import (
     Named,
     Traits,
 )
-from gnn.facet import Grouping, edges, integers, parts
+from gnn.facet import edges, parts
 from gnn.spec import ExportSpec
 
 LABELS = ("Culture", "Practice")
@@ -44,7 +45,7 @@ def synthetic(
         for name in ("text", "image", "audio")
         if name in modalities
     }
-    culture, theme, period = integers(keys, 3)
+    culture, theme, period = np.array(keys, np.int64).T.copy()
     count = np.ones(len(keys), np.int64)
     entities = cultures * 2
     return GraphBundle(
@@ -63,13 +64,18 @@ def synthetic(
         entities=Entities(
             _named("e", entities).uid, LABELS, np.arange(entities, dtype=np.int64) % 2
         ),
-        mentions=edges(
+        mentions=_edges(
             sorted({(int(rng.integers(entities)), f, 1.0) for f in range(len(keys)) for _ in "ab"})
         ),
-        co_occurs=edges([(i, (i + 1) % entities, 0.5) for i in range(entities)]),
-        parts=parts(Grouping(keys, tuple(() for _ in keys))),
+        co_occurs=_edges([(i, (i + 1) % entities, 0.5) for i in range(entities)]),
+        parts=parts(culture, theme, period),
         left_out={},
     )  # fmt: skip
+
+
+def _edges(rows: list[tuple[int, int, float]]) -> Edges:
+    source, target = np.array([row[:2] for row in rows], np.int64).reshape(-1, 2).T
+    return edges(source, target, np.array([row[2] for row in rows], np.float32))
 
 
 def _named(prefix: str, number: int) -> Named:
@@ -104,7 +110,7 @@ def _items(
 ) -> Items:
     missing = {c for c in range(keys[-1][0] + 1) if name != "text" and rng.random() < absent}
     pairs = [(f * 3 + i, f) for f, (c, *_) in enumerate(keys) if c not in missing for i in range(3)]
-    rows = integers(pairs, 2)[1]
+    rows = np.array(pairs, np.int64).reshape(-1, 2)[:, 1]
     seen = hidden[rows] if signal else rng.normal(size=(len(hidden), 4))[rows]
     vectors = seen @ rng.normal(size=(4, size)) + rng.normal(size=(len(rows), size))
     index = np.stack([np.arange(len(rows), dtype=np.int64), rows])
