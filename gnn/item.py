@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,8 @@ class Item:
     """One piece of evidence; `kind` is passage, media or trait, all references are uids.
 
     `described` says that it is about its cultures, not only names them. `code` is set for traits,
-    whose `uid` is that of the trait.
+    whose `uid` is that of the trait. Of the portions of one work the first stands for all in
+    `documents`.
     """
 
     kind: str
@@ -67,8 +68,21 @@ def read_items(
     `mentions` are, by label, the entities that a passage mentions.
     """
     eras = list(eras)
-    passages = list(_passages(store, eras, mentions.get("Culture", {})))
-    return passages + list(_media(store, eras)) + list(_traits(store, eras))
+    passages = _passages(store, eras, mentions.get("Culture", {}))
+    works = _works(store)
+    return [
+        replace(item, documents=frozenset(works.get(uid, uid) for uid in item.documents))
+        for item in (*passages, *_media(store, eras), *_traits(store, eras))
+    ]
+
+
+def _works(store: Store) -> dict[str, str]:
+    """Portion of a work -> its first portion."""
+    columns = store.nodes("Document", ["work", "part"])
+    rows = zip(columns["uid"], columns["work"], columns["part"], strict=True)
+    portions = sorted((work, len(part), part, uid) for uid, work, part in rows if work)
+    first: dict[str, str] = {}
+    return {uid: first.setdefault(work, uid) for work, _, _, uid in portions}
 
 
 def _passages(store: Store, eras: list[Era], mentioned: _Sets) -> Iterator[Item]:

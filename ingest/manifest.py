@@ -140,6 +140,8 @@ class CulturesTable(_Part):
     longitude: str = ""
     region: str = ""
     family: str = ""
+    glottocode: str = ""
+    iso: str = ""
 
     def columns_for(self, _rule: "Rule") -> CultureColumns:
         """What the columns are; the rest of the rule has no part in it."""

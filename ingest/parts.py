@@ -5,7 +5,15 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ingest.corrections import NONE
-from ingest.document import Document, Page, Section, SourceFile, TextDocument
+from ingest.document import (
+    Document,
+    Page,
+    Section,
+    SourceFile,
+    TableDocument,
+    TextDocument,
+    TraitRow,
+)
 from ingest.read import read
 from ingest.read.archive import unpacked
 from ingest.read.corpus import JSON_LINES, records
@@ -15,6 +23,8 @@ from kg.errors import ManifestError, Unreadable
 
 LONGEST = 4_000_000
 """Code points of the longest document: one document is one transaction, and must fit into it."""
+MOST_VALUES = 50_000
+"""Coded values of the largest table that is one document."""
 
 
 def documents(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, Document]]:
@@ -33,11 +43,14 @@ def documents(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, 
 
 def _single(file: SourceFile) -> Iterator[tuple[SourceFile, Document]]:
     document = read(file)
-    if not isinstance(document, TextDocument) or len(document.text) <= LONGEST:
+    if isinstance(document, TextDocument) and len(document.text) > LONGEST:
+        for number, portion in enumerate(portions(document, longest=LONGEST), 1):
+            yield replace(file, part=str(number), portion_of=""), portion
+    elif isinstance(document, TableDocument) and len(document.traits) > MOST_VALUES:
+        for name, table in by_trait(document):
+            yield replace(file, part=name, portion_of=""), table
+    else:
         yield file, document
-        return
-    for number, portion in enumerate(portions(document, longest=LONGEST), 1):
-        yield replace(file, part=str(number)), portion
 
 
 def _archived(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, Document]]:
@@ -57,8 +70,9 @@ def _archived(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, 
                     name = "#".join(filter(None, (member.path, part.part)))
                     said = f"{file.said}|{part.said}"
                     own = file.corrections if part.corrections == NONE else part.corrections
+                    of = None if part.portion_of is None else member.path
                     whole = replace(part, path=file.path, part=name, said=said, corrections=own)
-                    yield whole, document
+                    yield replace(whole, portion_of=of), document
                     found = True
             except Unreadable as error:
                 remarks.add(f"{member.path}: {error}")
@@ -71,6 +85,17 @@ def _member(member: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, 
     if PurePosixPath(member.path).suffix.lower() == ARCHIVE:
         raise Unreadable("an archive within an archive is not opened")
     yield from documents(member, remarks)
+
+
+def by_trait(document: TableDocument) -> Iterator[tuple[str, TableDocument]]:
+    """A large table in pieces, each with a name: its cultures, then each trait."""
+    rows: dict[str, list[TraitRow]] = {}
+    for row in document.traits:
+        rows.setdefault(row.trait, []).append(row)
+    yield "cultures", replace(document, traits=())
+    for trait, own in sorted(rows.items()):
+        said = replace(document.metadata, title=f"{document.metadata.title}: {own[0].title}")
+        yield trait, replace(document, metadata=said, cultures=(), traits=tuple(own), remarks=())
 
 
 def portions(document: TextDocument, *, longest: int) -> Iterator[TextDocument]:
