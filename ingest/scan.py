@@ -75,7 +75,8 @@ def survey(
     if not folder.is_dir():
         raise Unreadable(f"{folder} is not a folder.", hint="Give the folder of the source.")
     where = manifest or folder / FILE_NAME
-    said = load(where) if manifest or where.exists() else Manifest()
+    within = None if manifest else folder
+    said = load(where, within=within) if manifest or where.exists() else Manifest()
     walk = _Walk(folder, where.resolve())
     paths = sorted(walk)
     chosen = source or said.source
@@ -93,7 +94,7 @@ def corrections_of(folder: Path, manifest: Manifest) -> Corrections:
     where = folder / (manifest.corrections or CORRECTIONS)
     if not manifest.corrections and not where.exists():
         return Corrections()
-    found = load_corrections(where)
+    found = load_corrections(where, within=folder)
     check(found, str(where))
     return found
 
@@ -101,7 +102,7 @@ def corrections_of(folder: Path, manifest: Manifest) -> Corrections:
 def corrections_in(folder: Path) -> tuple[str, Corrections]:
     """The file that the folder's own manifest says its corrections are in, and what it holds."""
     where = folder / FILE_NAME
-    said = load(where) if where.exists() else Manifest()
+    said = load(where, within=folder) if where.exists() else Manifest()
     return str(folder / (said.corrections or CORRECTIONS)), corrections_of(folder, said)
 
 
@@ -137,13 +138,22 @@ class _Walk:
         self.seen: set[str] = set()
 
     def __iter__(self) -> Iterator[tuple[str, Path]]:
-        for place, folders, names in os.walk(self.folder, onerror=self._closed):
-            folders[:] = [name for name in folders if self._goes_into(Path(place, name))]
-            for name in names:
-                location = Path(place, name)
+        folders = [self.folder]
+        while folders:  # not os.walk, which calls itself: folders may be deeper than calls
+            for location in self._inside(folders.pop()):
+                if location.is_dir():
+                    folders += [location] if self._goes_into(location) else []
+                    continue
                 path = unicodedata.normalize("NFC", location.relative_to(self.folder).as_posix())
                 if self._takes(location, path):
                     yield path, location
+
+    def _inside(self, folder: Path) -> list[Path]:
+        try:
+            return sorted(folder.iterdir())
+        except OSError as error:
+            self._notice(folder, f"the folder cannot be opened ({error.strerror})")
+            return []
 
     def _goes_into(self, location: Path) -> bool:
         if location.is_symlink():
@@ -171,9 +181,6 @@ class _Walk:
         if any("\ud800" <= letter <= "\udfff" for letter in path):
             return "its name is not valid UTF-8"
         return "its name differs from another only in its Unicode form" * (path in self.seen)
-
-    def _closed(self, error: OSError) -> None:
-        self._notice(Path(error.filename), f"the folder cannot be opened ({error.strerror})")
 
     def _notice(self, location: Path, reason: str) -> None:
         path = location.relative_to(self.folder).as_posix()

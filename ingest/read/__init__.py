@@ -20,7 +20,9 @@ READERS = {
     ".wav": "sound", ".mp3": "sound", ".flac": "sound", ".ogg": "sound",
 }  # fmt: skip
 """The module of this package that reads files with an ending (in lower case)."""
-APART = frozenset(("pdf", "docx", "epub", "tei", "image", "sound", "cldf"))
+APART = frozenset(
+    ("pdf", "docx", "epub", "tei", "image", "sound", "cldf", "html", "markdown", "transcript")
+)
 """Readers whose parsers may hang or swell on hostile files: they run in a process of their own."""
 
 

@@ -7,7 +7,6 @@ outside of the data set's folder is opened.
 
 import json
 import logging
-import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -18,6 +17,7 @@ from ingest.read.content import content, sibling
 from ingest.read.encoding import decode
 from ingest.read.grid import LIMIT, Remarks
 from ingest.read.package import Package
+from ingest.read.prose import composed
 from kg.errors import Unreadable
 
 COMPONENTS = ("ValueTable", "LanguageTable", "ParameterTable", "CodeTable")
@@ -135,7 +135,7 @@ def _kept(file: SourceFile, said: Mapping[str, Any], folder: Path) -> Iterator[d
     for url, table in named:
         if table.get("dc:conformsTo") in [f"{TERM}{each}" for each in COMPONENTS]:
             copy = f"{table['dc:conformsTo'].removeprefix(TERM)}.csv"
-            text = unicodedata.normalize("NFC", decode(bytes_of(file, url, limit=LIMIT)))
+            text = composed(decode(bytes_of(file, url, limit=LIMIT)))
             (folder / copy).write_text(text, encoding="utf-8", newline="")
             yield {
                 "url": copy,
