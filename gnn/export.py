@@ -36,7 +36,8 @@ _Row = Mapping[str, Any]
 class _Part:
     """What was read: `rows` are the cultures that stay, `place` (C,) their positions in `world`.
 
-    `near` (E,) are the entities that stay, `titles` and `fingerprints` those of all documents.
+    `near` (E,) are the entities that stay, `titles` and `fingerprints` those of all documents,
+    `works` (D,) the document that stands for each.
     """
 
     world: World
@@ -50,6 +51,7 @@ class _Part:
     periods: Named
     titles: Sequence[str | None]
     fingerprints: Sequence[str | None]
+    works: Ints
 
 
 def export(store: Store, spec: ExportSpec = _DEFAULT, *, kept: Kept | None = None) -> GraphBundle:
@@ -104,7 +106,7 @@ def _read(store: Store, spec: ExportSpec) -> _Part:
     every, themes = choose_themes(store, spec)
     periods = choose_periods(eras, spec)
     rows = _cultures(store)
-    documents = store.nodes("Document", ["title", "fingerprint"])
+    documents = store.nodes("Document", ["title", "fingerprint", "work", "part"])
     uids = tuple(row["uid"] for row in rows)
     world = read_world(
         store, cultures=uids, themes=every, eras=eras, documents=tuple(documents["uid"])
@@ -124,7 +126,7 @@ def _read(store: Store, spec: ExportSpec) -> _Part:
     place = np.flatnonzero(stay)
     return _Part(
         world, items, together, grouping, [rows[i] for i in place], place, near, themes, periods,
-        documents["title"], documents["fingerprint"],
+        documents["title"], documents["fingerprint"], _works(documents),
     )  # fmt: skip
 
 
@@ -148,16 +150,30 @@ def _numbered(uids: Sequence[str], named: Named) -> Ints:
 
 
 def _documents(part: _Part) -> tuple[Named, Ints]:
-    """The documents behind facets, and the number of each of the world's, -1 for the others."""
+    """The works behind facets, and the number of each of the world's documents, -1 for none.
+
+    Of the portions of one work the first stands for all.
+    """
     used = part.grouping.used(part.items)
     item, document = part.items.documents
     behind = np.zeros(len(part.world.documents), np.bool_)
-    behind[document[used[item]]] = True
+    behind[part.works[document[used[item]]]] = True
     kept = np.flatnonzero(behind).tolist()
     found = Named(
         tuple(part.world.documents[i] for i in kept), tuple(part.titles[i] or "" for i in kept)
     )
-    return found, np.where(behind, np.cumsum(behind) - 1, -1)
+    return found, np.where(behind, np.cumsum(behind) - 1, -1)[part.works]
+
+
+def _works(documents: Mapping[str, Sequence[Any]]) -> Ints:
+    """(D,) the position of the first portion of each document's work, its own if it is whole."""
+    rows = zip(documents["work"], documents["part"], strict=True)
+    first: dict[str, int] = {}
+    portions = [(work, len(part), part, i) for i, (work, part) in enumerate(rows) if work]
+    for work, _, _, place in sorted(portions):
+        first.setdefault(work, place)
+    places = [first.get(work, i) for i, work in enumerate(documents["work"])]
+    return np.array(places, np.int64)
 
 
 def _columns(rows: Sequence[_Row]) -> Cultures:

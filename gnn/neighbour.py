@@ -15,7 +15,7 @@ EVERY_THEME = "all"
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """`source` and `target` are uids of cultures; `sources` counts documents behind the two."""
+    """`source` and `target` are uids of cultures; `sources` counts the works behind the two."""
 
     source: str
     target: str

@@ -16,7 +16,7 @@ from kg.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A culture that is near: `score` is a cosine, `sources` counts documents behind the two."""
+    """A culture that is near: `score` is a cosine, `sources` counts the works behind the two."""
 
     name: str
     score: float

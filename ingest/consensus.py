@@ -8,7 +8,7 @@ from ingest.link import Entity, known, titles
 from kg.errors import StoreBusy
 from kg.transaction import Transaction
 
-PLACE = ("latitude", "longitude", "region", "family")
+PLACE = ("latitude", "longitude", "region", "family", "glottocode", "iso")
 
 
 def lock(transaction: Transaction, label: str, uids: Iterable[str]) -> None:

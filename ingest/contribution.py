@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
@@ -13,10 +13,7 @@ from ingest.document import (
     Passage,
     SoundDocument,
     SourceFile,
-    TableDocument,
     TextDocument,
-    TraitColumns,
-    TraitRow,
     VectorsDocument,
 )
 from ingest.link import Entity
@@ -81,7 +78,7 @@ def of_text(
 ) -> Contribution:
     """A text: its passages with their mentions, themes, periods and co-occurrences."""
     passages = list(passages)
-    gain = _begin(file, document.metadata, "text")
+    gain = begin(file, document.metadata, "text")
     lang = passages[0].language if passages else ""
     remarks = {"remarks": [*document.remarks]} if document.remarks else {}
     gain.nodes["Document"][gain.document] |= {"text": document.text, "lang": lang, **remarks}
@@ -111,7 +108,7 @@ def of_text(
         entities = _mentions(gain, where, passage)
         themed = (theme for entity in entities for theme in entity.themes)
         scores = assign.themes(passage, terms, document.metadata, themed)
-        _about(gain, "Passage", where, scores)
+        about(gain, "Passage", where, scores)
     return gain
 
 
@@ -124,7 +121,7 @@ def of_media(
 ) -> Contribution:
     """A picture or a recording: one Media node."""
     modality, said = "image" if isinstance(document, ImageDocument) else "audio", document.metadata
-    gain = _begin(file, said, modality)
+    gain = begin(file, said, modality)
     own = {"modality": modality, "embedding": embedding, "encoder": encoder}
     _media(gain, file, said, said.cultures, own)
     return gain
@@ -132,7 +129,7 @@ def of_media(
 
 def of_vectors(file: SourceFile, document: VectorsDocument) -> Contribution:
     """Embeddings made elsewhere: one Media node a row."""
-    gain = _begin(file, document.metadata, "vectors")
+    gain = begin(file, document.metadata, "vectors")
     for number, (name, vector) in enumerate(zip(document.cultures, document.matrix, strict=True)):
         own = {
             "part": f"#{number}",
@@ -144,84 +141,8 @@ def of_vectors(file: SourceFile, document: VectorsDocument) -> Contribution:
     return gain
 
 
-def of_table(file: SourceFile, document: TableDocument) -> Contribution:
-    """A table of cultures or of their traits."""
-    gain = _begin(file, document.metadata, "table")
-    corrected: Counter[str] = Counter()
-    for culture in document.cultures:
-        if not (entity := gain.culture(culture.name)):
-            corrected[culture.name] += 1
-            continue
-        gain.located.add(entity.uid)
-        gain.edge(
-            ("LOCATED_BY", "Culture", "Document"),
-            entity.uid,
-            gain.document,
-            latitude=culture.latitude,
-            longitude=culture.longitude,
-            region=culture.region or None,
-            family=culture.family or None,
-        )
-    remarks = [*document.remarks, *_told(corrected, _CORRECTED), *_coded(gain, file, document)]
-    gain.nodes["Document"][gain.document]["remarks"] = remarks
-    return gain
-
-
-def _coded(gain: Contribution, file: SourceFile, document: TableDocument) -> list[str]:
-    """Add the table's traits; answers what was left out. One culture has one value of a trait."""
-    columns = file.table if isinstance(file.table, TraitColumns) else TraitColumns("")
-    themes = sorted(assign.said(columns.themes))
-    unknown: Counter[str] = Counter()
-    doubled: Counter[str] = Counter()
-    corrected: Counter[str] = Counter()
-    coded: set[tuple[str, str]] = set()
-    for cell in document.traits:
-        entity = gain.rulings.named("Culture", cell.culture)
-        trait = uid("Trait", file.source, cell.trait, cell.title, *themes)
-        if entity is None:
-            corrected[cell.culture] += 1
-        elif not entity.known and not columns.keys:
-            unknown[cell.culture] += 1
-        elif (entity.uid, trait) in coded:
-            doubled[cell.culture] += 1
-        else:
-            coded.add((entity.uid, trait))
-            _trait(gain, gain.entity(entity), trait, cell, themes)
-    reasons = (unknown, _STRANGER), (doubled, _DOUBLED), (corrected, _CORRECTED)
-    return [remark for reason in reasons for remark in _told(*reason)]
-
-
-def _trait(
-    gain: Contribution, entity: Entity, trait: str, cell: TraitRow, themes: Iterable[str]
-) -> None:
-    """One coded value; a trait is one where source, column, title and themes are the same."""
-    if trait not in gain.nodes["Trait"]:
-        gain.nodes["Trait"][trait] = {"uid": trait, "name": cell.title, "code": cell.trait}
-        _about(gain, "Trait", trait, dict.fromkeys(themes, 1.0))
-    gain.edge(
-        ("HAS_TRAIT", "Culture", "Trait"),
-        entity.uid,
-        trait,
-        document=gain.document,
-        code=cell.code,
-        value=cell.value,
-        year=cell.year,
-    )
-
-
-_STRANGER = (
-    "nobody knows this culture; declare it in a table of cultures and name that table under keys"
-)
-_DOUBLED = "a row above has another value of the same trait"
-_CORRECTED = "a correction says that this is no culture"
-
-
-def _told(left_out: Counter[str], why: str) -> list[str]:
-    counted = sorted(left_out.items())
-    return [f"{count} values of {name!r} left out: {why}" for name, count in counted]
-
-
-def _begin(file: SourceFile, metadata: Metadata, kind: str) -> Contribution:
+def begin(file: SourceFile, metadata: Metadata, kind: str) -> Contribution:
+    """What any document adds: its node, and whom it describes."""
     ruled = rulings(file.corrections)
     gain = Contribution(document_uid(file), file.source, file.path, rulings=ruled)
     gain.nodes["Document"][gain.document] = {
@@ -230,6 +151,7 @@ def _begin(file: SourceFile, metadata: Metadata, kind: str) -> Contribution:
         "source": file.source,
         "path": file.path,
         **({"part": file.part} if file.part else {}),
+        **_work(file),
         "kind": kind,
         "sha256": file.sha256,
         "fingerprint": file.fingerprint,
@@ -240,6 +162,13 @@ def _begin(file: SourceFile, metadata: Metadata, kind: str) -> Contribution:
     for culture in filter(None, map(gain.culture, metadata.cultures)):
         gain.edge(("DESCRIBES", "Document", "Culture"), gain.document, culture.uid)
     return gain
+
+
+def _work(file: SourceFile) -> Row:
+    """What counts as one source with the other portions of the same text or table."""
+    if file.portion_of is None:
+        return {}
+    return {"work": document_uid(replace(file, part=file.portion_of))}
 
 
 def _media(
@@ -260,7 +189,7 @@ def _media(
     gain.edge(("PART_OF", "Media", "Document"), where, gain.document)
     for culture in filter(None, map(gain.culture, cultures)):
         gain.edge(("DESCRIBES", "Media", "Culture"), where, culture.uid)
-    _about(gain, "Media", where, dict.fromkeys(assign.said(metadata.themes), 1.0))
+    about(gain, "Media", where, dict.fromkeys(assign.said(metadata.themes), 1.0))
     _date(gain, "Media", where, span, ())
 
 
@@ -285,7 +214,8 @@ def _mentions(gain: Contribution, where: str, passage: Passage) -> list[Entity]:
     return list(found.values())
 
 
-def _about(gain: Contribution, label: str, where: str, scores: dict[str, float]) -> None:
+def about(gain: Contribution, label: str, where: str, scores: dict[str, float]) -> None:
+    """Say what themes a node belongs to."""
     for theme, score in sorted(scores.items()):
         gain.edge(("ABOUT", label, "Theme"), where, assign.theme_uid(theme), score=score)
 

@@ -73,14 +73,16 @@ class Corrections:
 NONE = Corrections()
 
 
-def load(path: Path) -> Corrections:
+def load(path: Path, *, within: Path | None = None) -> Corrections:
     """The corrections in a CSV file (UTF-8, columns by their names, `note` and others let be).
 
     Raises ManifestError with the line, the value and what is expected. Whether the rows agree
     with each other is for `ingest.rulings` to say.
     """
     reader = csv.DictReader(
-        io.StringIO(text(path, limit=SIZE_LIMIT), newline=""), restval="", strict=True
+        io.StringIO(text(path, limit=SIZE_LIMIT, within=within), newline=""),
+        restval="",
+        strict=True,
     )
     try:
         missing = [name for name in COLUMNS[:4] if name not in map(_cell, reader.fieldnames or ())]

@@ -55,6 +55,8 @@ class CultureColumns:
     longitude: str = ""
     region: str = ""
     family: str = ""
+    glottocode: str = ""
+    iso: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,13 @@ class TraitColumns:
     missing: tuple[str, ...] = ("", "NA")
     themes: tuple[str, ...] = ()
     codes: "CodeColumns | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """A CLDF data set: `files` are its tables and sources, relative to the source's folder."""
+
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +125,8 @@ class SourceFile:
     """One file of a source, or one document of a file that holds many, before it is read.
 
     `path` is relative to the source's folder, with forward slashes; `part` names the document
-    inside the file, "" where the file is one document. `sha256` is that of the bytes, `said` tells
+    inside the file, "" where the file is one document; `portion_of` the part that this is a
+    portion of ("": the file), None where it is whole. `sha256` is that of the bytes, `said` tells
     apart all else that the result depends on: what the manifest says of the file, the bytes of
     files that it refers to, the corrections that concern it, the pipeline.
     """
@@ -127,10 +137,11 @@ class SourceFile:
     sha256: str
     said: str
     metadata: Metadata
-    table: CultureColumns | TraitColumns | None = None
+    table: CultureColumns | TraitColumns | DataSet | None = None
     vectors: VectorColumns | None = None
     corpus: CorpusColumns | None = None
     part: str = ""
+    portion_of: str | None = None
     corrections: Corrections = NONE
 
     @property
@@ -207,7 +218,8 @@ class VectorsDocument:
 
 @dataclass(frozen=True, slots=True)
 class CultureRow:
-    """A culture that a table declares. `key` is how other tables of the folder call it."""
+    """A culture that a table declares. `key` is how other tables of the folder call it;
+    `glottocode` and `iso` (639-3) are those of its language."""
 
     name: str
     key: str
@@ -215,11 +227,13 @@ class CultureRow:
     longitude: float | None
     region: str
     family: str
+    glottocode: str = ""
+    iso: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TraitRow:
-    """One coded value of one culture; `culture` is a name (keys are resolved already)."""
+    """One coded value of one culture, by its name; `reference`: works that the code rests on."""
 
     culture: str
     trait: str
@@ -227,16 +241,23 @@ class TraitRow:
     code: str
     value: str
     year: int | None
+    themes: tuple[str, ...] = ()
+    description: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TableDocument:
-    """A table of cultures or of their traits; `remarks` says which rows were left out and why."""
+    """A table of cultures or of their traits; `remarks` says which rows were left out and why.
+
+    `declared`: a table says who the cultures of the traits are, else only known ones are taken.
+    """
 
     metadata: Metadata
     cultures: tuple[CultureRow, ...] = ()
     traits: tuple[TraitRow, ...] = ()
     remarks: tuple[str, ...] = ()
+    declared: bool = False
 
 
 Document = TextDocument | ImageDocument | SoundDocument | VectorsDocument | TableDocument

@@ -5,11 +5,16 @@ from pathlib import Path
 from kg.errors import ManifestError
 
 
-def text(path: Path, *, limit: int) -> str:
+def text(path: Path, *, limit: int, within: Path | None = None) -> str:
     """What stands in the file.
 
-    Raises ManifestError for what is missing, larger than `limit` bytes or not UTF-8.
+    Raises ManifestError for what is missing, larger than `limit` bytes or not UTF-8, and for a
+    link that leads out of the folder `within`.
     """
+    if within and not path.resolve().is_relative_to(within.resolve()):
+        raise ManifestError(f"{path}: a link that leads outside of the folder is not followed.")
+    if path.exists() and not path.is_file():
+        raise ManifestError(f"{path}: not a plain file.")
     try:
         with path.open("rb") as stream:
             data = stream.read(limit + 1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from ingest import contribution
+from ingest.coding import of_table
 from ingest.contribution import Contribution, document_uid
 from ingest.document import (
     Document,
@@ -119,7 +120,7 @@ def _contribution(file: SourceFile, document: Document) -> Contribution:
     if isinstance(document, VectorsDocument):
         return contribution.of_vectors(file, document)
     assert isinstance(document, TableDocument)
-    return contribution.of_table(file, document)
+    return of_table(file, document)
 
 
 def _texts(

@@ -140,6 +140,8 @@ class CulturesTable(_Part):
     longitude: str = ""
     region: str = ""
     family: str = ""
+    glottocode: str = ""
+    iso: str = ""
 
     def columns_for(self, _rule: "Rule") -> CultureColumns:
         """What the columns are; the rest of the rule has no part in it."""
@@ -272,6 +274,8 @@ class Manifest(_Part):
         return {path for rule in self.files for path in rule.referred()}
 
 
-def load(path: Path) -> Manifest:
-    """The manifest in a file. Raises ManifestError for what is missing, too large or wrong."""
-    return checked(Manifest, parse(text(path, limit=SIZE_LIMIT), where=str(path)), where=str(path))
+def load(path: Path, *, within: Path | None = None) -> Manifest:
+    """The manifest in a file. Raises ManifestError for what is missing, too large or wrong, and
+    for a link that leads out of the folder `within`."""
+    said = parse(text(path, limit=SIZE_LIMIT, within=within), where=str(path))
+    return checked(Manifest, said, where=str(path))

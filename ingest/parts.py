@@ -5,39 +5,86 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ingest.corrections import NONE
-from ingest.document import Document, Page, Section, SourceFile, TextDocument
+from ingest.document import (
+    Document,
+    Page,
+    Section,
+    SourceFile,
+    TableDocument,
+    TextDocument,
+    TraitRow,
+    VectorsDocument,
+)
 from ingest.read import read
 from ingest.read.archive import unpacked
 from ingest.read.corpus import JSON_LINES, records
 from ingest.read.grid import Remarks
 from ingest.scan import ARCHIVE, survey
-from kg.errors import ManifestError, Unreadable
+from kg.errors import ManifestError, UmranError, Unreadable
 
 LONGEST = 4_000_000
 """Code points of the longest document: one document is one transaction, and must fit into it."""
+MOST_VALUES = 50_000
+"""Coded values of the largest table that is one document."""
+MOST_NUMBERS = 4_000_000
+"""Numbers of the largest matrix of vectors that is one document."""
 
 
 def documents(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, Document]]:
     """The documents of a file, each with the file it is, or the part of the file that it is.
 
-    `remarks` takes what is left out of a file of many documents. Raises Unreadable.
+    `remarks` takes what is left out of a file of many documents. Raises Unreadable, or what says
+    that something of ours is missing.
     """
+    try:
+        yield from _documents(file, remarks)
+    except UmranError:
+        raise
+    except MemoryError:
+        raise Unreadable("It needs more memory than there is.", hint="Split it.") from None
+    except Exception as error:  # no file may stop the rest, whatever is wrong with it
+        said = f"{type(error).__name__}: {error}"
+        raise Unreadable(f"The file is damaged or not what its name says ({said}).") from error
+
+
+def _documents(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, Document]]:
     ending = PurePosixPath(file.path).suffix.lower()
     if ending == ARCHIVE:
         yield from _archived(file, remarks)
     elif file.corpus or ending in JSON_LINES:
-        yield from records(file, remarks)
+        for part, document in records(file, remarks):
+            yield from _portioned(part, document)
     else:
-        yield from _single(file)
+        yield from _portioned(file, read(file))
 
 
-def _single(file: SourceFile) -> Iterator[tuple[SourceFile, Document]]:
-    document = read(file)
-    if not isinstance(document, TextDocument) or len(document.text) <= LONGEST:
+def _portioned(file: SourceFile, document: Document) -> Iterator[tuple[SourceFile, Document]]:
+    """The document, or its portions where it is more than one transaction should hold."""
+    found: Iterator[tuple[str, Document]] = iter(())
+    if isinstance(document, TextDocument) and len(document.text) > LONGEST:
+        found = numbered(portions(document, longest=LONGEST))
+    elif isinstance(document, TableDocument) and len(document.traits) > MOST_VALUES:
+        found = by_trait(document)
+    elif isinstance(document, VectorsDocument) and document.matrix.size > MOST_NUMBERS:
+        found = numbered(by_rows(document, most=MOST_NUMBERS))
+    else:
         yield file, document
-        return
-    for number, portion in enumerate(portions(document, longest=LONGEST), 1):
-        yield replace(file, part=str(number)), portion
+    for name, portion in found:
+        part = "#".join(filter(None, (file.part, name)))
+        yield replace(file, part=part, portion_of=file.part), portion
+
+
+def numbered(documents: Iterator[Document]) -> Iterator[tuple[str, Document]]:
+    """Each with its number from 1 as its name."""
+    return ((str(number), document) for number, document in enumerate(documents, 1))
+
+
+def by_rows(document: VectorsDocument, *, most: int) -> Iterator[VectorsDocument]:
+    """Vectors in pieces of at most `most` numbers, or one row."""
+    rows = max(1, most // document.matrix.shape[1])
+    for first in range(0, len(document.cultures), rows):
+        own = slice(first, first + rows)
+        yield replace(document, matrix=document.matrix[own], cultures=document.cultures[own])
 
 
 def _archived(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, Document]]:
@@ -57,8 +104,10 @@ def _archived(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, 
                     name = "#".join(filter(None, (member.path, part.part)))
                     said = f"{file.said}|{part.said}"
                     own = file.corrections if part.corrections == NONE else part.corrections
+                    of = part.portion_of
+                    of = None if of is None else "#".join(filter(None, (member.path, of)))
                     whole = replace(part, path=file.path, part=name, said=said, corrections=own)
-                    yield whole, document
+                    yield replace(whole, portion_of=of), document
                     found = True
             except Unreadable as error:
                 remarks.add(f"{member.path}: {error}")
@@ -71,6 +120,17 @@ def _member(member: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, 
     if PurePosixPath(member.path).suffix.lower() == ARCHIVE:
         raise Unreadable("an archive within an archive is not opened")
     yield from documents(member, remarks)
+
+
+def by_trait(document: TableDocument) -> Iterator[tuple[str, TableDocument]]:
+    """A large table in pieces, each with a name: its cultures, then each trait."""
+    rows: dict[str, list[TraitRow]] = {}
+    for row in document.traits:
+        rows.setdefault(row.trait, []).append(row)
+    yield "cultures", replace(document, traits=())
+    for trait, own in sorted(rows.items()):
+        said = replace(document.metadata, title=f"{document.metadata.title}: {own[0].title}")
+        yield trait, replace(document, metadata=said, cultures=(), traits=tuple(own), remarks=())
 
 
 def portions(document: TextDocument, *, longest: int) -> Iterator[TextDocument]:

@@ -9,10 +9,18 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from ingest.cldf import data_sets
 from ingest.corrections import FILE_NAME as CORRECTIONS
 from ingest.corrections import Corrections
 from ingest.corrections import load as load_corrections
-from ingest.document import CultureColumns, Metadata, SourceFile, TraitColumns, VectorColumns
+from ingest.document import (
+    CultureColumns,
+    DataSet,
+    Metadata,
+    SourceFile,
+    TraitColumns,
+    VectorColumns,
+)
 from ingest.manifest import FILE_NAME, Manifest, Rule, load
 from ingest.read import READERS
 from ingest.read.corpus import JSON_LINES
@@ -67,7 +75,8 @@ def survey(
     if not folder.is_dir():
         raise Unreadable(f"{folder} is not a folder.", hint="Give the folder of the source.")
     where = manifest or folder / FILE_NAME
-    said = load(where) if manifest or where.exists() else Manifest()
+    within = None if manifest else folder
+    said = load(where, within=within) if manifest or where.exists() else Manifest()
     walk = _Walk(folder, where.resolve())
     paths = sorted(walk)
     chosen = source or said.source
@@ -85,7 +94,7 @@ def corrections_of(folder: Path, manifest: Manifest) -> Corrections:
     where = folder / (manifest.corrections or CORRECTIONS)
     if not manifest.corrections and not where.exists():
         return Corrections()
-    found = load_corrections(where)
+    found = load_corrections(where, within=folder)
     check(found, str(where))
     return found
 
@@ -93,14 +102,17 @@ def corrections_of(folder: Path, manifest: Manifest) -> Corrections:
 def corrections_in(folder: Path) -> tuple[str, Corrections]:
     """The file that the folder's own manifest says its corrections are in, and what it holds."""
     where = folder / FILE_NAME
-    said = load(where) if where.exists() else Manifest()
+    said = load(where, within=folder) if where.exists() else Manifest()
     return str(folder / (said.corrections or CORRECTIONS)), corrections_of(folder, said)
 
 
 def _sort_out(paths: list[tuple[str, Path]], judge: "_Judge", survey: Survey) -> None:
+    found = data_sets(dict(paths))
+    judge.sets = {path: each for path, each in found.items() if judge.lets_be(path)}
+    claimed = {name for path, each in judge.sets.items() for name in each.files if name != path}
     for path, location in paths:
         rule = judge.manifest.rule(path)
-        if rule.skip or (path in judge.referred and not rule.table):
+        if rule.skip or path in claimed or (path in judge.referred and not rule.table):
             continue
         reason = judge.why_not(path, rule)
         if reason:
@@ -126,13 +138,22 @@ class _Walk:
         self.seen: set[str] = set()
 
     def __iter__(self) -> Iterator[tuple[str, Path]]:
-        for place, folders, names in os.walk(self.folder, onerror=self._closed):
-            folders[:] = [name for name in folders if self._goes_into(Path(place, name))]
-            for name in names:
-                location = Path(place, name)
+        folders = [self.folder]
+        while folders:  # not os.walk, which calls itself: folders may be deeper than calls
+            for location in self._inside(folders.pop()):
+                if location.is_dir():
+                    folders += [location] if self._goes_into(location) else []
+                    continue
                 path = unicodedata.normalize("NFC", location.relative_to(self.folder).as_posix())
                 if self._takes(location, path):
                     yield path, location
+
+    def _inside(self, folder: Path) -> list[Path]:
+        try:
+            return sorted(folder.iterdir())
+        except OSError as error:
+            self._notice(folder, f"the folder cannot be opened ({error.strerror})")
+            return []
 
     def _goes_into(self, location: Path) -> bool:
         if location.is_symlink():
@@ -161,9 +182,6 @@ class _Walk:
             return "its name is not valid UTF-8"
         return "its name differs from another only in its Unicode form" * (path in self.seen)
 
-    def _closed(self, error: OSError) -> None:
-        self._notice(Path(error.filename), f"the folder cannot be opened ({error.strerror})")
-
     def _notice(self, location: Path, reason: str) -> None:
         path = location.relative_to(self.folder).as_posix()
         shown = path.encode("utf-8", "backslashreplace").decode()
@@ -180,10 +198,18 @@ class _Judge:
         self.manifest = manifest
         self.corrections = corrections_of(folder, manifest)
         self.referred = manifest.referred() | {manifest.corrections or CORRECTIONS}
+        self.sets: dict[str, DataSet] = {}
+
+    def lets_be(self, path: str) -> bool:
+        """Whether the manifest neither skips a file nor says what its columns are."""
+        rule = self.manifest.rule(path)
+        return not (rule.skip or rule.table or rule.corpus or path in self.referred)
 
     def why_not(self, path: str, rule: Rule) -> str:
         """Why a file is passed over; "" where it is to be read."""
         ending = Path(path).suffix.lower()
+        if path in self.sets:
+            return ""
         if rule.table or rule.vectors or rule.corpus or ending in (*JSON_LINES, ARCHIVE):
             return ""
         if ending in (".csv", ".tsv"):
@@ -196,7 +222,7 @@ class _Judge:
 
     def source_file(self, path: str, location: Path, rule: Rule) -> SourceFile:
         metadata = rule.metadata().over(self.about)
-        table = self._table(rule)
+        table = self.sets.get(path) or self._table(rule)
         vectors = rule.vectors.columns() if rule.vectors else None
         corpus = rule.corpus.columns() if rule.corpus else None
         said: dict[str, Any] = {
@@ -204,7 +230,7 @@ class _Judge:
             "table": [type(table).__name__, asdict(table)] if table else None,
             "vectors": asdict(vectors) if vectors else None,
             "corpus": asdict(corpus) if corpus else None,
-            "referred": {name: _sha256(self.folder / name) for name in _referred(table, vectors)},
+            "referred": {name: self._sha256(name) for name in _referred(table, vectors)},
         }
         corrections = self.corrections.at(path)
         if corrections.rows:
@@ -222,6 +248,11 @@ class _Judge:
             corrections=corrections,
         )
 
+    def _sha256(self, name: str) -> str:
+        """Of a file that is referred to; nothing outside of the folder is opened."""
+        location = (self.folder / name).resolve()
+        return _sha256(location) if location.is_relative_to(self.folder.resolve()) else ""
+
     def _table(self, rule: Rule) -> CultureColumns | TraitColumns | None:
         columns = rule.table.columns_for(rule) if rule.table else None
         if not isinstance(columns, TraitColumns) or not columns.keys:
@@ -237,13 +268,15 @@ class _Judge:
 
 
 def _referred(
-    table: CultureColumns | TraitColumns | None, vectors: VectorColumns | None
+    table: CultureColumns | TraitColumns | DataSet | None, vectors: VectorColumns | None
 ) -> list[str]:
     """The other files whose bytes change what is read from this one."""
     names = [vectors.ids] if vectors else []
     if isinstance(table, TraitColumns):
         names += [table.keys] if table.keys else []
         names += [table.codes.table] if table.codes else []
+    if isinstance(table, DataSet):
+        names += table.files
     return names
 
 
@@ -252,7 +285,9 @@ def _hash(value: object) -> str:
 
 
 def _sha256(location: Path) -> str:
-    """In hexadecimal; "" for a file that cannot be opened (reading it will say why)."""
+    """In hexadecimal; "" for what is no file or cannot be opened (reading it will say why)."""
+    if not location.is_file():
+        return ""
     try:
         with location.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -19,7 +19,6 @@ UmranError
 ├── FetchFailed        an address that cannot, or may not, be fetched
 ├── ScheduleError      a schedule that cannot be had, or not so
 ├── Stopped            someone asked a long piece of work to end
-
 ├── ArchiveBroken      an export on disk that is damaged, or of another version
 ├── ModelMissing       a model or an optional package is not installed here
 └── NotFound           a name that the graph does not know

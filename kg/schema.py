@@ -17,10 +17,12 @@ _NAMED = {
     "norm": "STRING name as it is compared",
     "aliases": "LIST other names",
 }
-_PLACED = {
-    "latitude": "FLOAT degrees north",
-    "longitude": "FLOAT degrees east",
-    "region": "STRING region of the world",
+_PLACED = {"latitude": "FLOAT degrees north", "longitude": "FLOAT degrees east",
+           "region": "STRING region of the world"}  # fmt: skip
+_SETTLED = _PLACED | {
+    "family": "STRING language family",
+    "glottocode": "STRING its language in Glottolog",
+    "iso": "STRING its language in ISO 639-3",
 }
 _FILE = {
     "uid": _UID,
@@ -28,10 +30,7 @@ _FILE = {
     "path": "STRING path inside the source",
     "fingerprint": "STRING as on Document",
 }
-_YEARS = {
-    "year_from": "INTEGER first year, negative BCE",
-    "year_to": "INTEGER last year",
-}
+_YEARS = {"year_from": "INTEGER first year, negative BCE", "year_to": "INTEGER last year"}
 
 
 def _entity(label: str, meaning: str, **more: str) -> NodeType:
@@ -39,12 +38,7 @@ def _entity(label: str, meaning: str, **more: str) -> NodeType:
 
 
 _ENTITIES = (
-    _entity(
-        "Culture",
-        "a people, nation or society that is studied",
-        **_PLACED,
-        family="STRING language family",
-    ),
+    _entity("Culture", "a people, nation or society that is studied", **_SETTLED),
     _entity("Person", "a person who is named"),
     _entity("Group", "a social group: a class, an estate, an occupation"),
     _entity("Place", "a country, city, river or sacred place", **_PLACED),
@@ -81,6 +75,7 @@ _NODES = (
             source="STRING name of the source that owns it",
             path="STRING path inside the source",
             part="STRING which document of the file, where it holds many",
+            work="STRING of what it is a portion; portions of one work count as one source",
             kind="STRING text, image, audio, vectors or table",
             sha256="STRING hash of the bytes",
             fingerprint="STRING hash of the bytes, of what the manifest says, of the pipeline",
@@ -131,7 +126,12 @@ _NODES = (
         "Trait",
         "a coded variable of cultures",
         "name",
-        _properties(uid=_UID, name="STRING readable name", code="STRING name in its table"),
+        _properties(
+            uid=_UID,
+            name="STRING readable name",
+            code="STRING name in its table",
+            description="STRING what it asks, in the words of its table",
+        ),
     ),
     NodeType(
         "Theme",
@@ -163,7 +163,7 @@ _NODES = (
             passages="INTEGER passages behind it",
             media="INTEGER pictures and recordings behind it",
             traits="INTEGER coded traits behind it",
-            sources="INTEGER documents behind it",
+            sources="INTEGER documents behind it, portions of one work as one",
         ),
     ),
     NodeType(
@@ -256,6 +256,7 @@ _EDGES = (
             code="STRING as in the table",
             value="STRING readable value",
             year="INTEGER year that the code is about",
+            reference="STRING works that the code rests on",
         ),
         key=("document",),
     ),
@@ -264,7 +265,7 @@ _EDGES = (
         "a table says where the culture lives; the culture's own properties follow the first one",
         ("Culture",),
         ("Document",),
-        _properties(**_PLACED, family="STRING language family"),
+        _properties(**_SETTLED),
     ),
     EdgeType("OF", "the culture of a facet", ("Facet",), ("Culture",)),
     EdgeType("ON", "the theme of a facet; none: all themes", ("Facet",), ("Theme",)),
@@ -278,7 +279,7 @@ _EDGES = (
             score="FLOAT cosine of the learned vectors, -1 to 1",
             rank="INTEGER 1 is nearest",
             theme="STRING id of the theme, or all",
-            sources="INTEGER documents behind both sides",
+            sources="INTEGER documents behind both sides, portions of one work as one",
             run="STRING uid of the Run that made it",
         ),
         key=("run", "theme"),

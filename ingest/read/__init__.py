@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import cast
 
-from ingest.document import Document, SourceFile
+from ingest.document import DataSet, Document, SourceFile
 from ingest.read.worker import WORKER
 from kg.errors import ModelMissing, Unreadable
 
@@ -20,7 +20,9 @@ READERS = {
     ".wav": "sound", ".mp3": "sound", ".flac": "sound", ".ogg": "sound",
 }  # fmt: skip
 """The module of this package that reads files with an ending (in lower case)."""
-APART = frozenset(("pdf", "docx", "epub", "tei", "image", "sound"))
+APART = frozenset(
+    ("pdf", "docx", "epub", "tei", "image", "sound", "cldf", "html", "markdown", "transcript")
+)
 """Readers whose parsers may hang or swell on hostile files: they run in a process of their own."""
 
 
@@ -51,7 +53,8 @@ def read_here(reader: str, file: SourceFile) -> Document:
         raise
     except ModuleNotFoundError as error:
         raise ModelMissing(
-            f"{error.name} is not installed.", hint="Install it: pip install 'umran[read,media]'."
+            f"{error.name} is not installed.",
+            hint="Install it: pip install 'umran[read,media,tables]'.",
         ) from error
     except OSError as error:
         raise Unreadable(f"The file cannot be read ({error.strerror or error}).") from error
@@ -62,6 +65,8 @@ def read_here(reader: str, file: SourceFile) -> Document:
 
 def _reader(file: SourceFile) -> str:
     """The module that reads the file."""
+    if isinstance(file.table, DataSet):
+        return "cldf"
     ending = PurePosixPath(file.path).suffix.lower()
     name = "table" if file.table else "vectors" if file.vectors else READERS.get(ending)
     if name is None:

@@ -30,10 +30,11 @@ def unpacked(location: Path) -> Iterator[Path]:
         try:
             with zipfile.ZipFile(location) as archive:
                 _unpack(archive, folder)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError) as error:
-            raise Unreadable(f"The archive is damaged: {error}.") from None
-        except RuntimeError as error:
-            raise Unreadable(f"The archive cannot be unpacked: {error}.") from None
+        except Unreadable:
+            raise
+        except Exception as error:  # zipfile, zlib and the disk each fail in ways of their own
+            said = getattr(error, "strerror", None) or error
+            raise Unreadable(f"The archive is damaged or cannot be unpacked: {said}.") from None
         yield folder
 
 

@@ -7,18 +7,22 @@ from dataclasses import astuple, replace
 from pathlib import Path
 
 from ingest.document import CultureColumns, CultureRow
-from ingest.read.grid import Remarks, grid
+from ingest.read.grid import Grid, Remarks, grid
 from kg.naming import normalise
 
 
 def cultures(location: Path, columns: CultureColumns, remarks: Remarks) -> tuple[CultureRow, ...]:
+    """The cultures of a table in a file; see `declared`."""
+    return declared(grid(location, remarks), columns, remarks)
+
+
+def declared(table: Grid, columns: CultureColumns, remarks: Remarks) -> tuple[CultureRow, ...]:
     """The cultures of a table, in its order.
 
     Where several share a name, but for case and accents, each gets its key appended, "Name
     (key)", wherever it stands: the names do not depend on the order of rows. Rows without a name
     or key, and those that say what another row says, go to `remarks`.
     """
-    table = grid(location, remarks)
     table.require(astuple(columns))
     rows: dict[tuple[str, str], CultureRow] = {}
     keys: set[str] = set()
@@ -50,6 +54,8 @@ def _row(line: int, cells: dict[str, str], columns: CultureColumns, remarks: Rem
         longitude=longitude,
         region=cells.get(columns.region, ""),
         family=cells.get(columns.family, ""),
+        glottocode=cells.get(columns.glottocode, ""),
+        iso=cells.get(columns.iso, ""),
     )
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from ingest.read.content import MEBIBYTE, content
 from ingest.read.encoding import decode
+from ingest.read.prose import composed
 from kg.errors import Unreadable
 
 LIMIT = 100 * MEBIBYTE
@@ -60,7 +60,7 @@ def grid(location: Path, remarks: Remarks) -> Grid:
     The delimiter is what stands most often in the header, of comma, semicolon, tab and bar.
     Raises Unreadable for an empty table, a repeated column, or quotes that do not close.
     """
-    text = unicodedata.normalize("NFC", decode(content(location, limit=LIMIT)))
+    text = composed(decode(content(location, limit=LIMIT)))
     lines = _lines(text, location.name)
     header = tuple(next(lines, (0, []))[1])
     if not any(header):

@@ -12,6 +12,10 @@ from kg.errors import Unreadable
 LETTERS = 21_000_000
 """Code points of a text: what a transaction holds, and a little more than the largest .txt has."""
 
+ACCENTS = 200
+"""Combining marks in a row: to bring them into order takes the square of their number."""
+
+_SIGNS = re.compile(rf"[^\w\s\x00-\x7f]{{{ACCENTS + 1},}}")
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = dict.fromkeys((*range(9), *range(14, 32), *range(127, 160), 0xA0), " ")
@@ -41,7 +45,15 @@ def clean(text: str) -> str:
     """
     text = _LINE_ENDS.sub("\n", text).translate(_UNWANTED)
     text = "\n".join(line.rstrip() for line in text.split("\n"))
-    return unicodedata.normalize("NFC", re.sub(r"\n{3,}", "\n\n", text).strip("\n"))
+    return composed(re.sub(r"\n{3,}", "\n\n", text).strip("\n"))
+
+
+def composed(text: str) -> str:
+    """The text in NFC. Raises Unreadable for a letter with so many accents that it never ends."""
+    for found in _SIGNS.finditer(text):
+        if sum(unicodedata.combining(sign) > 0 for sign in found[0]) > ACCENTS:
+            raise Unreadable(f"A letter in it has more than {ACCENTS} accents.")
+    return unicodedata.normalize("NFC", text)
 
 
 def without_licence(parts: list[Part]) -> list[Part]:

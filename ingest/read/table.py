@@ -1,6 +1,6 @@
 """Tables, by what the manifest says of their columns."""
 
-from ingest.document import CultureColumns, SourceFile, TableDocument
+from ingest.document import CultureColumns, DataSet, SourceFile, TableDocument
 from ingest.read.cultures import cultures
 from ingest.read.grid import Remarks
 from ingest.read.traits import traits
@@ -12,7 +12,7 @@ def read(file: SourceFile) -> TableDocument:
 
     Raises Unreadable where the table is not as the manifest says, or nothing in it can be used.
     """
-    if file.table is None:
+    if file.table is None or isinstance(file.table, DataSet):
         raise Unreadable("No rule in the manifest says what its columns are.")
     remarks = Remarks()
     if isinstance(file.table, CultureColumns):
@@ -20,7 +20,8 @@ def read(file: SourceFile) -> TableDocument:
         document = TableDocument(file.metadata, declared, (), remarks.all())
     else:
         coded = traits(file, file.table, remarks)
-        document = TableDocument(file.metadata, (), coded, remarks.all())
+        keyed = bool(file.table.keys)
+        document = TableDocument(file.metadata, (), coded, remarks.all(), declared=keyed)
     if not document.cultures and not document.traits:
         first = f" ({document.remarks[0]})" if document.remarks else ""
         raise Unreadable(f"No row of the table can be used{first}.")

@@ -18,6 +18,7 @@ from kg.errors import ManifestError, Unreadable
 LIMIT = 20 * MEBIBYTE
 
 _HEAD = re.compile(r"---\n(\s*[A-Za-z][\w -]*:.{0,20000}?)\n(?:---|\.\.\.)(?:\n|\Z)", re.DOTALL)
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html)[\s>]", re.I)
 _GUTENBERG_TITLE = re.compile(r"^Title: (.+)$", re.MULTILINE)
 
 
@@ -44,7 +45,10 @@ def headed(file: SourceFile) -> tuple[Metadata, str]:
 
     Raises Unreadable for a head that is not valid.
     """
-    return beheaded(file.metadata, clean(unmarked(decode(content(file.location, limit=LIMIT)))))
+    text = clean(unmarked(decode(content(file.location, limit=LIMIT))))
+    if _PAGE.match(text):
+        raise Unreadable("By its first words this is HTML, not a text.", hint="Call it .html.")
+    return beheaded(file.metadata, text)
 
 
 def beheaded(metadata: Metadata, text: str) -> tuple[Metadata, str]:

@@ -46,13 +46,13 @@ def traits(file: SourceFile, columns: TraitColumns, remarks: Remarks) -> tuple[T
             reason = said if cells[columns.culture] else "no culture"
             remarks.add(f"line {line}: {reason}; left out")
             continue
-        year = _year(line, cells.get(columns.year, ""), remarks)
+        when = year(line, cells.get(columns.year, ""), remarks)
         for variable in variables:
             code = cells[variable]
             if code and code not in columns.missing:
                 value = codebook.value(variable, code)
                 title = codebook.titles.get(variable, variable)
-                rows.append(TraitRow(culture, variable, title, code, value, year))
+                rows.append(TraitRow(culture, variable, title, code, value, when, columns.themes))
     return tuple(rows)
 
 
@@ -82,7 +82,7 @@ def _names(file: SourceFile, columns: TraitColumns) -> Callable[[str], str]:
     return lambda key: names.get(key, "")
 
 
-def _year(line: int, cell: str, remarks: Remarks) -> int | None:
+def year(line: int, cell: str, remarks: Remarks) -> int | None:
     """The year of a cell ("1950", "c. 1950"), the middle of a span; None for anything else."""
     if not cell or cell.upper() == "NA":
         return None

@@ -11,6 +11,7 @@ from gnn.export import export
 from gnn.hetero import to_hetero
 from gnn.spec import ExportSpec
 from kg.errors import NotFound, UmranError
+from kg.naming import uid
 from kg.store import Store
 from tests.gnn.graph import CULTURES, culture, fill
 from tests.gnn.synthetic import synthetic
@@ -66,6 +67,22 @@ def test_facets_rest_on_evidence_of_their_own(store: Store) -> None:
     early = facet(bundle, "Inca", "worship", "before 1500")
     assert (table.passages[early], table.traits[early]) == (2, 1)  # the trait is of 1400
     assert table.sources[facet(bundle, "Ottoman")] == len(CULTURES)  # all documents mention it
+
+
+def test_portions_of_one_work_are_one_source(store: Store) -> None:
+    fill(store)
+    before = export(store)
+    portions = [
+        {"uid": uid("Document", name), "work": "Chronicle", "part": part}
+        for name, part in (("Inca", "10"), ("Sámi", "9"))
+    ]
+    store.write(lambda tx: tx.upsert("Document", portions))
+    bundle = export(store)
+    ottoman = facet(bundle, "Ottoman")
+    assert bundle.facets.sources[ottoman] == before.facets.sources[ottoman] - 1
+    assert uid("Document", "Sámi") in bundle.documents.uid  # the first portion stands for all
+    assert uid("Document", "Inca") not in bundle.documents.uid
+    assert bundle.cultures.uid == before.cultures.uid
 
 
 def test_a_culture_named_in_passing_takes_no_part_unless_asked_for(store: Store) -> None:

@@ -60,6 +60,7 @@ def test_a_long_text_is_several_documents(
     ingest(store, tmp_path, source="test")
     first = dump(store)
     assert store.counts()["Document"] > 4
+    assert len(set(store.nodes("Document", ["work"])["work"])) == 1
     assert ingest(store, tmp_path, source="test").unchanged == 1
     path.write_text("Short.", encoding="utf-8")
     ingest(store, tmp_path, source="test")
