@@ -17,17 +17,7 @@ from torch_geometric.nn import SAGEConv
 
 from gnn.closed_form import ClosedForm, Projection
 from gnn.inputs import Graph
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Size of the encoder; `labels` is the number of kinds of entities."""
-
-    width: int = 64
-    layers: int = 2
-    dropout: float = 0.1
-    residual: float = 0.1
-    labels: int = 11
+from gnn.model.shape import Shape
 
 
 @dataclass(frozen=True, slots=True)
