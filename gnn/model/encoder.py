@@ -1,31 +1,39 @@
-"""The culture encoder: facets in, one vector for each modality and one for all of them out.
+"""The encoder: closed form, branches, fusion, time, culture.
 
-- Per modality a branch: GraphSAGE (Hamilton et al. 2017) with pre-LayerNorm and residual.
-- z = A x + residual * f(x): A is the closed form, the last layer of f starts at 0, so step 0 of
-  training is the closed form, to the bit.
+- Per modality a branch (`branch.py`) beside the closed form: token = A x + residual * f(x). The
+  last layer of f starts at 0, so step 0 of training is the closed form, to the bit.
 - Entities speak in the text branch only. They come from texts: heard by two branches, they would
   tell each what the other knows, and finding a picture by a text would be no finding.
-- A branch sees only the facets that its modality is present in; the mean leaves the others out.
+- A branch sees only the facets that its modality is present in; fusions leave the others out.
+- Fusion, time and culture start as means: `gnn/fusion/interface.py`, `temporal.py`, `pool.py`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import Tensor, nn
-from torch_geometric.nn import SAGEConv
+from torch_geometric.utils import softmax
 
 from gnn.closed_form import ClosedForm, Projection
+from gnn.fusion import Fused, fusion
 from gnn.inputs import Graph
-from gnn.model.shape import Shape
+from gnn.model.branch import Branch
+from gnn.model.plan import Plan, Plans, plan
+from gnn.model.pool import ItemPool
+from gnn.model.temporal import Temporal
+from gnn.shape import Shape
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """`tokens` (F, width) of each modality, 0 where absent; `fused` (F, width), their mean."""
+    """`tokens` (F, width) of each modality, 0 where absent; `fused` (F, width), 0 where nothing is
+    known; `cultures` (C, width), from the facets of each."""
 
     tokens: Mapping[str, Tensor]
     fused: Tensor
+    cultures: Tensor
 
 
 class Skip(nn.Module):
@@ -42,77 +50,41 @@ class Skip(nn.Module):
         self.register_buffer("basis", torch.from_numpy(projection.basis))
 
     def standardise(self, x: Tensor, mask: Tensor, strata: Tensor) -> Tensor:
-        """(F, D) -> (F, D); 0, the mean, where absent or not known."""
-        standard = (x - self.mean[strata]) / self.scale
-        return _masked(torch.where(standard.isnan(), 0.0, standard), mask)
+        """(F, D) -> (F, D); 0, the mean, where absent or not known. A theme that is not known
+        counts as all themes."""
+        known = torch.where(strata < len(self.mean), strata, 0)
+        standard = (x - self.mean[known]) / self.scale
+        unknown = ~standard.isfinite() | ~mask[:, None]
+        return torch.where(unknown, torch.zeros((), dtype=x.dtype), standard)
 
     def forward(self, standard: Tensor) -> Tensor:
         """(F, D) -> (F, width)."""
         return standard @ self.basis
 
 
-class Layer(nn.Module):
-    """One round of messages: between facets, and with entities where `entities` is set."""
-
-    def __init__(self, shape: Shape, *, entities: bool) -> None:
-        super().__init__()
-        width = shape.width
-        self.norm = nn.LayerNorm(width)
-        self.parts = SAGEConv(width, width)
-        self.drop = nn.Dropout(shape.dropout)
-        self.entities = entities
-        if entities:
-            self.entity_norm = nn.LayerNorm(width)
-            self.to_facet = SAGEConv((width, width), width)
-            self.to_entity = SAGEConv((width, width), width)
-            self.co_occurs = SAGEConv(width, width)
-
-    def forward(self, h: Tensor, e: Tensor, graph: Graph) -> tuple[Tensor, Tensor]:
-        """h (F, width), e (E, width) -> the same."""
-        facet = self.norm(h)
-        message = self.parts(facet, graph.parts)
-        if self.entities:
-            entity = self.entity_norm(e)
-            message = message + self.to_facet((entity, facet), graph.mentions)
-            heard = self.to_entity((facet, entity), graph.mentions.flip(0))
-            heard = heard + self.co_occurs(entity, graph.co_occurs)
-            e = e + self.drop(torch.relu(heard))
-        return h + self.drop(torch.relu(message)), e
-
-
-class Branch(nn.Module):
-    """f of one modality."""
-
-    def __init__(self, shape: Shape, *, entities: bool) -> None:
-        super().__init__()
-        self.gain = shape.width**0.5  # the closed form has mean square 1 over the whole vector
-        self.labels = nn.Embedding(shape.labels if entities else 1, shape.width)
-        self.layers = nn.ModuleList(Layer(shape, entities=entities) for _ in range(shape.layers))
-        self.norm = nn.LayerNorm(shape.width)
-        self.out = nn.Linear(shape.width, shape.width, bias=False)
-        nn.init.zeros_(self.out.weight)
-        self.entities = entities
-
-    def forward(self, r: Tensor, graph: Graph) -> Tensor:
-        """r (F, width) of the facets of `graph` -> (F, width)."""
-        h = skip = r * self.gain
-        e = self.labels(graph.labels if self.entities else graph.labels[:0])
-        for layer in self.layers:
-            h, e = layer(h, e, graph)
-        out: Tensor = self.out(self.norm((h + skip) / 2**0.5))
-        return out
-
-
 class CultureEncoder(nn.Module):
-    """Branches for the modalities of a closed form, fused by the mean of those present."""
+    """Branches for the modalities of a closed form, and their fusion."""
 
     def __init__(self, closed: ClosedForm, shape: Shape) -> None:
         super().__init__()
-        self.residual = shape.residual
+        self.shape, self.residual, self.gain = shape, shape.residual, shape.width**0.5
         self.skips = nn.ModuleDict({name: Skip(each) for name, each in closed.items()})
         self.branches = nn.ModuleDict(
             {name: Branch(shape, entities=name == "text") for name in closed}
         )
+        themes = max((len(each.mean) for each in closed.values()), default=1)
+        self.fusion = fusion(list(closed), themes, shape)
+        self.temporal = None if shape.temporal == "off" else Temporal(shape)
+        pooled = [] if shape.pool == "mean" else [name for name in closed if name != "traits"]
+        self.pools = nn.ModuleDict({name: ItemPool(shape) for name in pooled})
+        self.culture_score = nn.Linear(shape.width, 1, bias=False)
+        nn.init.zeros_(self.culture_score.weight)
+        self._plans = Plans()
+
+    @property
+    def modalities(self) -> tuple[str, ...]:
+        """In the order of the fusion."""
+        return tuple(self.skips)
 
     def standardise(
         self, x: Mapping[str, Tensor], mask: Mapping[str, Tensor], strata: Tensor
@@ -127,15 +99,10 @@ class CultureEncoder(nn.Module):
     def encode(
         self, projected: Mapping[str, Tensor], mask: Mapping[str, Tensor], graph: Graph
     ) -> Encoded:
-        """Tokens and their mean, from projected inputs."""
-        tokens = {}
-        for name, r in projected.items():
-            rows = torch.nonzero(mask[name]).flatten()
-            present = r[rows]
-            moved = self.branches[name](present, _among(graph, mask[name]))
-            token = present + self.residual * moved
-            tokens[name] = torch.zeros_like(r).index_copy(0, rows, token)
-        return Encoded(tokens, fuse(tokens, mask))
+        """Tokens, what they are fused to, and cultures, from projected inputs."""
+        tokens = {name: self.token(name, r, mask[name], graph) for name, r in projected.items()}
+        fused = self.fuse(tokens, mask, graph)
+        return Encoded(tokens, fused, self.cultures(fused, mask, graph)[0])
 
     def forward(
         self,
@@ -147,33 +114,79 @@ class CultureEncoder(nn.Module):
         """x (F, D_m) and mask (F,) by modality, strata (F,), the edges -> tokens and fused."""
         return self.encode(self.project(self.standardise(x, mask, strata)), mask, graph)
 
+    def token(self, name: str, r: Tensor, mask: Tensor, graph: Graph) -> Tensor:
+        """The closed form r (F, width) and what the branch adds to it; 0 where absent."""
+        seen = self.plan(name, mask, graph)
+        present = self.pooled(name, r, graph)[seen.rows]
+        moved = self.branches[name](present, seen)
+        token = present + self.residual * moved
+        return torch.zeros_like(r).index_copy(0, seen.rows, token)
+
+    def pooled(self, name: str, r: Tensor, graph: Graph) -> Tensor:
+        """r (F, width), moved by attention over the items where the shape has it."""
+        if name not in self.pools or name not in graph.items:
+            return r
+        items, skip = graph.items[name], self._skip(name)
+        projected = items.vectors / skip.scale @ skip.basis
+        moved: Tensor = self.pools[name](projected, items, len(r))
+        return r + moved
+
+    def plan(self, name: str, mask: Tensor, graph: Graph) -> Plan:
+        """What the branch of `name` sees."""
+        return self._plans.get(name, graph, mask, lambda: plan(graph, mask, name, self.shape))
+
+    def fuse(
+        self, tokens: Mapping[str, Tensor], mask: Mapping[str, Tensor], graph: Graph
+    ) -> Tensor:
+        """Tokens (F, width) of any of the modalities -> (F, width), after attention over time."""
+        fused = self.look(tokens, mask, graph).fused
+        return fused if self.temporal is None else self._in_time(fused, mask, graph)
+
+    def look(self, tokens: Mapping[str, Tensor], mask: Mapping[str, Tensor], graph: Graph) -> Fused:
+        """The fusion of single facets, with its reasons; the M are in the order `modalities`."""
+        size, width = len(graph.theme), self.shape.width
+        like = next(iter(tokens.values()), torch.zeros(0))
+        absent = like.new_zeros(size, width), torch.zeros(size, dtype=torch.bool)
+        here = [(tokens[m], mask[m]) if m in tokens else absent for m in self.modalities]
+        stacked, present = (torch.stack(each, 1) for each in zip(*here, strict=True))
+        return self.fusion.look(stacked, present, graph.theme)
+
+    def cultures(
+        self, fused: Tensor, mask: Mapping[str, Tensor], graph: Graph
+    ) -> tuple[Tensor, Tensor]:
+        """The attention-weighted mean (C, width) of the facets of each culture, and weights (F,).
+
+        Facets of which nothing is known have no weight.
+        """
+        known = known_of(mask, len(fused))
+        score = self.culture_score(nn.functional.normalize(fused, dim=1)).squeeze(1)
+        number = int(graph.culture.max()) + 1 if len(graph.culture) else 0
+        there = torch.nonzero(known).flatten()
+        weight = torch.zeros_like(score).index_copy(
+            0, there, softmax(score[there], graph.culture[there], num_nodes=number)
+        )
+        total = fused.new_zeros(number, fused.shape[1])
+        return total.index_add(0, graph.culture, weight[:, None] * fused), weight
+
+    def _in_time(self, fused: Tensor, mask: Mapping[str, Tensor], graph: Graph) -> Tensor:
+        known = known_of(mask, len(fused))
+        moments = graph.moments[:, known[graph.moments].all(0)]
+        found: Tensor = cast(Temporal, self.temporal)(fused, graph.year, moments)
+        return found
+
     def _skip(self, name: str) -> Skip:
-        skip = self.skips[name]
-        assert isinstance(skip, Skip)
-        return skip
+        return cast(Skip, self.skips[name])
+
+
+def known_of(mask: Mapping[str, Tensor], size: int) -> Tensor:
+    """(F,) whether any modality is present."""
+    return torch.stack([torch.zeros(size, dtype=torch.bool), *mask.values()]).any(0)
 
 
 def fuse(tokens: Mapping[str, Tensor], mask: Mapping[str, Tensor]) -> Tensor:
     """The mean (F, width) of the tokens that are present; 0 where none is."""
-    total = sum(_masked(token, mask[name]) for name, token in tokens.items())
+    total = sum(torch.where(mask[name][:, None], token, 0.0) for name, token in tokens.items())
     count = sum(mask[name].to(torch.float32) for name in tokens)
     assert isinstance(total, Tensor)
     assert isinstance(count, Tensor)
     return total / count.clamp(min=1)[:, None]
-
-
-def _masked(values: Tensor, mask: Tensor) -> Tensor:
-    return torch.where(mask[:, None], values, torch.zeros((), dtype=values.dtype))
-
-
-def _among(graph: Graph, mask: Tensor) -> Graph:
-    """The graph of the facets in `mask` (F,) alone, renumbered."""
-    place = mask.cumsum(0) - 1
-    mentions = graph.mentions[:, mask[graph.mentions[1]]]
-    parts = graph.parts[:, mask[graph.parts].all(0)]
-    return Graph(
-        mentions=torch.stack([mentions[0], place[mentions[1]]]),
-        co_occurs=graph.co_occurs,
-        parts=place[parts],
-        labels=graph.labels,
-    )

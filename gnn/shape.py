@@ -60,6 +60,11 @@ class Shape:
         if not 0 <= self.dropout < 1:
             raise SettingsError(f"dropout is {self.dropout}.", hint="It is 0 or more, below 1.")
 
+    @property
+    def heard(self) -> tuple[str, ...]:
+        """The graphs that messages go along: none without a convolution."""
+        return () if self.conv == "none" else self.graphs
+
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> "Shape":
         """The shape that `asdict` or JSON gave. Raises SettingsError for an unknown option."""
