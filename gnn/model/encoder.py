@@ -18,7 +18,7 @@ from torch_geometric.utils import softmax
 
 from gnn.closed_form import ClosedForm, Projection
 from gnn.fusion import Fused, fusion
-from gnn.inputs import Graph
+from gnn.inputs import Graph, ItemSet
 from gnn.model.branch import Branch
 from gnn.model.plan import Plan, Plans, plan
 from gnn.model.pool import ItemPool
@@ -74,7 +74,7 @@ class CultureEncoder(nn.Module):
         )
         themes = max((len(each.mean) for each in closed.values()), default=1)
         self.fusion = fusion(list(closed), themes, shape)
-        self.temporal = None if shape.temporal == "off" else Temporal(shape)
+        self.temporal: Temporal | None = None if shape.temporal == "off" else Temporal(shape)
         pooled = [] if shape.pool == "mean" else [name for name in closed if name != "traits"]
         self.pools = nn.ModuleDict({name: ItemPool(shape) for name in pooled})
         self.culture_score = nn.Linear(shape.width, 1, bias=False)
@@ -126,10 +126,14 @@ class CultureEncoder(nn.Module):
         """r (F, width), moved by attention over the items where the shape has it."""
         if name not in self.pools or name not in graph.items:
             return r
-        items, skip = graph.items[name], self._skip(name)
-        projected = items.vectors / skip.scale @ skip.basis
-        moved: Tensor = self.pools[name](projected, items, len(r))
+        items = graph.items[name]
+        moved: Tensor = self.pools[name](self.items(name, items), items, len(r))
         return r + moved
+
+    def items(self, name: str, items: ItemSet) -> Tensor:
+        """The closed form (n, width) of single items, without its centre."""
+        skip = self._skip(name)
+        return items.vectors / skip.scale @ skip.basis
 
     def plan(self, name: str, mask: Tensor, graph: Graph) -> Plan:
         """What the branch of `name` sees."""
@@ -139,8 +143,7 @@ class CultureEncoder(nn.Module):
         self, tokens: Mapping[str, Tensor], mask: Mapping[str, Tensor], graph: Graph
     ) -> Tensor:
         """Tokens (F, width) of any of the modalities -> (F, width), after attention over time."""
-        fused = self.look(tokens, mask, graph).fused
-        return fused if self.temporal is None else self._in_time(fused, mask, graph)
+        return self._in_time(self.look(tokens, mask, graph).fused, mask, graph)
 
     def look(self, tokens: Mapping[str, Tensor], mask: Mapping[str, Tensor], graph: Graph) -> Fused:
         """The fusion of single facets, with its reasons; the M are in the order `modalities`."""
@@ -171,7 +174,9 @@ class CultureEncoder(nn.Module):
     def _in_time(self, fused: Tensor, mask: Mapping[str, Tensor], graph: Graph) -> Tensor:
         known = known_of(mask, len(fused))
         moments = graph.moments[:, known[graph.moments].all(0)]
-        found: Tensor = cast(Temporal, self.temporal)(fused, graph.year, moments)
+        found: Tensor = (
+            fused if self.temporal is None else self.temporal(fused, graph.year, moments)
+        )
         return found
 
     def _skip(self, name: str) -> Skip:

@@ -57,7 +57,7 @@ def plan(graph: Graph, mask: Tensor, name: str, shape: Shape) -> Plan:
 
 
 def _edges(graph: Graph, kind: str, name: str) -> Tensor:
-    found = graph.parts if kind == "relations" else graph.near.get(kind, {}).get(name)
+    found = graph.near.get(kind, {}).get(name, graph.parts if kind == "relations" else None)
     if found is None:
         raise SettingsError(
             f"The inputs have no graph {kind!r} for {name}.",
