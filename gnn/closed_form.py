@@ -5,6 +5,9 @@ scale, PCA to a shared width, a scale that makes mean squares equal. Each modali
 towards the most frequent one by a rotation, the orthogonal Procrustes solution (Schönemann 1966)
 over facets that have both; it keeps all angles within a modality. The ridge in it keeps the axes
 that no pair speaks of where they were.
+
+"cca" takes instead the directions that modalities share (`canonical.py`); a modality that is never
+beside another keeps its own.
 """
 
 from collections.abc import Mapping
@@ -14,7 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from gnn.bundle import Bools, Floats, Ints
+from gnn.canonical import canonical
 from gnn.pooling import Pooled
+from kg.errors import SettingsError
 
 Reals = npt.NDArray[np.float64]
 _SHRINK = 5  # facets that a theme needs before its own mean counts half
@@ -39,39 +44,68 @@ class Projection:
 
     def standardise(self, x: Floats, strata: Ints) -> Floats:
         """(F, D) -> (F, D), centred by stratum and scaled."""
-        standard: Floats = np.nan_to_num((x - self.mean[strata]) / self.scale, nan=0.0)
+        standard: Floats = np.nan_to_num(
+            (x - self.mean[strata]) / self.scale, nan=0.0, posinf=0.0, neginf=0.0
+        )
         return standard
 
 
 ClosedForm = Mapping[str, Projection]
+KINDS = ("pca", "cca")
 
 
 def fit_closed_form(
-    pooled: Mapping[str, Pooled], strata: Ints, *, width: int, rows: Bools
+    pooled: Mapping[str, Pooled],
+    strata: Ints,
+    *,
+    width: int,
+    rows: Bools,
+    kind: str = "pca",
+    ridge: float = _RIDGE,
 ) -> dict[str, Projection]:
     """Projections of all modalities, from the facets `rows` (F,) only.
 
     strata: (F,) 0 for all themes, 1.. for each theme. A modality that is absent from `rows`
-    projects to 0.
+    projects to 0. kind: "pca" or "cca"; ridge: of the latter, a share of the largest variance.
+    Raises SettingsError for another kind.
     """
+    if kind not in KINDS:
+        raise SettingsError(f"closed form is {kind!r}.", hint=f"Known are: {', '.join(KINDS)}.")
     masks = {name: each.mask & rows for name, each in pooled.items()}
     plain = {
         name: _principal(each.x, masks[name], strata, width, one_hot=name == "traits")
         for name, each in pooled.items()
     }
-    reference = max(masks, key=lambda name: int(masks[name].sum()))
+    reference = max(masks, key=lambda name: int(masks[name].sum()), default="")
     views = {name: plain[name](each.x, strata) for name, each in pooled.items()}
-    return {name: _turned(each, views, masks, (name, reference)) for name, each in plain.items()}
+    turned = {name: _turned(each, views, masks, (name, reference)) for name, each in plain.items()}
+    if kind == "pca":
+        return turned
+    wide = {
+        name: np.where(masks[name][:, None], plain[name].standardise(each.x, strata), 0)
+        for name, each in pooled.items()
+    }
+    centred = {name: each.astype(np.float64) for name, each in wide.items()}
+    shared = canonical(centred, masks, width, ridge=ridge)
+    return turned | {
+        name: _scaled(plain[name], centred[name][masks[name]], basis)
+        for name, basis in shared.items()
+    }
 
 
 def _principal(x: Floats, mask: Bools, strata: Ints, width: int, *, one_hot: bool) -> Projection:
     mean = _means(x, mask, strata)
     centred = np.nan_to_num(x[mask].astype(np.float64) - mean[strata[mask]], nan=0.0)
     scale = np.ones(x.shape[1]) if one_hot else _deviations(centred)
-    basis = principal_axes(centred / scale, width)
-    square = float(((centred / scale @ basis) ** 2).sum(1).mean()) if len(centred) else 0.0
+    plain = Projection(mean, scale.astype(np.float32), np.zeros((0, 0), np.float32))
+    return _scaled(plain, centred / scale, principal_axes(centred / scale, width))
+
+
+def _scaled(plain: Projection, rows: Reals, basis: Reals) -> Projection:
+    """`plain` with `basis`, stretched so that the mean square of projected `rows` is 1."""
+    square = float(((rows @ basis) ** 2).sum(1).mean()) if len(rows) else 0.0
     basis = basis / np.sqrt(square) if square > 0 else basis
-    return Projection(mean, scale.astype(np.float32), basis.astype(np.float32))
+    return Projection(plain.mean, plain.scale, basis.astype(np.float32))
 
 
 def _means(x: Floats, mask: Bools, strata: Ints) -> Floats:

@@ -29,6 +29,7 @@ def synthetic(
     modalities: tuple[str, ...] = ("text", "image", "audio", "traits"),
     absent: float = 0.3,
     families: int = 0,
+    periods: int = 1,
     size: int = 24,
     seed: int = 0,
 ) -> GraphBundle:
@@ -37,7 +38,10 @@ def synthetic(
     keys = tuple(
         key
         for c in range(cultures)
-        for key in [(c, ALL, ALL), *((c, t, e) for t in range(themes) for e in (ALL, 0))]
+        for key in [
+            (c, ALL, ALL),
+            *((c, t, e) for t in range(themes) for e in (ALL, *range(periods))),
+        ]
     )
     hidden = _hidden(rng, keys, cultures, themes)
     items = {
@@ -53,7 +57,7 @@ def synthetic(
         spec=ExportSpec(),
         cultures=_cultures(rng, cultures, families),
         themes=_named("t", themes),
-        periods=_named("p", 1),
+        periods=_named("p", periods),
         documents=_named("d", cultures),
         facets=Facets(
             culture, theme, period, count, count, count, count,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gnn.closed_form import fit_closed_form
-from gnn.inputs import Graph, Inputs, inputs_of
+from gnn.inputs import Inputs, inputs_of
 from gnn.model import CultureEncoder, Shape
 from tests.gnn.synthetic import synthetic
 from tests.gnn.untrained import encode, encoder
@@ -82,13 +82,21 @@ def _permuted(inputs: Inputs, order: np.ndarray) -> Inputs:
     index = torch.from_numpy(order)
     place = torch.empty_like(index)
     place[index] = torch.arange(len(index))
-    graph = inputs.graph
-    mentions = torch.stack([graph.mentions[0], place[graph.mentions[1]]])
+    mentions = torch.stack([inputs.graph.mentions[0], place[inputs.graph.mentions[1]]])
+    graph = replace(
+        inputs.graph,
+        mentions=mentions,
+        parts=place[inputs.graph.parts],
+        moments=place[inputs.graph.moments],
+        theme=inputs.graph.theme[index],
+        culture=inputs.graph.culture[index],
+        year=inputs.graph.year[index],
+    )
     return replace(
         inputs,
         x={name: x[index] for name, x in inputs.x.items()},
         mask={name: mask[index] for name, mask in inputs.mask.items()},
-        graph=Graph(mentions, graph.co_occurs, place[graph.parts], graph.labels),
+        graph=graph,
         strata=inputs.strata[order],
     )
 
