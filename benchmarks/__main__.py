@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import corpus, extraction, reading, syncing, writes
+from benchmarks import bert, corpus, extraction, reading, syncing, writes
 from benchmarks.measure import Figure
 from benchmarks.servers import KINDS, NoServer, Server, running
 
@@ -18,7 +18,7 @@ ON_STORES: dict[str, Callable[[Server, Path], list[Figure]]] = {
     "growth": lambda server, folder: [reading.growth(server, folder)],
     "sync": syncing.keeping_up,
 }
-NAMES = ("extract", *ON_STORES)
+NAMES = ("extract", "bert", *ON_STORES)
 
 
 def main() -> None:
@@ -40,6 +40,8 @@ def _measured(names: Iterable[str], kinds: Iterable[str]) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="umran-bench-") as folder:
         if "extract" in names:
             yield from extraction.against_spacy(Path(folder))
+        if "bert" in names:
+            yield from bert.against_pipeline(Path(folder))
         chosen = [measure for name, measure in ON_STORES.items() if name in names]
         for kind in kinds if chosen else ():
             try:

@@ -5,7 +5,7 @@ A mention covers whole words up to an apostrophe ending: of "Osmanlı'nın" it i
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from typing import Protocol, runtime_checkable
 
@@ -69,7 +69,8 @@ class Joined:
 
 def extractor(spec: str) -> Extractor:
     """The extractor that `spec` names: lexicon, rules, crf:FOLDER, spacy:NAME, hf:NAME, or several
-    joined by commas, the first with the most say. NAME is a model's name or a folder.
+    joined by commas, the first with the most say. NAME is a model's name or a folder; hf+bf16:NAME
+    runs it with 16 bits, hf+onnx:NAME by ONNX Runtime.
 
     SettingsError for anything else; ModelMissing where a package or a model is not here.
     """
@@ -84,7 +85,7 @@ def _single(spec: str) -> Extractor:
     if kind not in _MODELS or not name:
         raise SettingsError(
             f"There is no extractor {spec!r}.",
-            hint="Use lexicon, rules, crf:FOLDER, spacy:NAME or hf:NAME, joined by commas.",
+            hint="Use lexicon, rules, crf:FOLDER, spacy:NAME, hf:NAME, with commas; see docs/ner.md.",
         )
     return _MODELS[kind](name)
 
@@ -114,10 +115,10 @@ def _spacy(name: str) -> Extractor:
     return SpacyExtractor(name)
 
 
-def _huggingface(name: str) -> Extractor:
+def _huggingface(name: str, form: str = "") -> Extractor:
     from ingest.extract.huggingface import HuggingFaceExtractor
 
-    return HuggingFaceExtractor(name)
+    return HuggingFaceExtractor(name, form)
 
 
 _BUILT_IN: Mapping[str, Callable[[], Extractor]] = {"lexicon": _lexicon, "rules": _rules}
@@ -125,4 +126,6 @@ _MODELS: Mapping[str, Callable[[str], Extractor]] = {
     "crf": _crf,
     "spacy": _spacy,
     "hf": _huggingface,
+    "hf+bf16": partial(_huggingface, form="bf16"),
+    "hf+onnx": partial(_huggingface, form="onnx"),
 }

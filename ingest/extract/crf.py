@@ -5,7 +5,7 @@ the texts and the labels. Needs python-crfsuite, neither torch nor a download.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ class CrfExtractor:
     def __init__(self, folder: str) -> None:
         self._tagger, about = _load(Path(folder))
         self._language: str = about["language"]
+        self._lower: dict[str, int] = about.get("lower", {})
         self.name = f"crf:{Path(folder).name}"
         self.version = digest(Path(folder))
 
@@ -40,8 +41,10 @@ class CrfExtractor:
 
     def spans(self, passages: Sequence[Passage]) -> list[list[Found]]:
         """What the model itself says, offsets in the passage's text."""
-        observed = observe([passage.text for passage in passages], self._language)
-        return [self._found(found, rows) for found, rows in observed]
+        found = [words(passage.text) for passage in passages]
+        texts = [passage.text for passage in passages]
+        observed = observe(texts, found, self._language, self._lower)
+        return [self._found(*pair) for pair in zip(found, observed, strict=True)]
 
     def _found(self, found: list[Word], rows: list[list[str]]) -> list[Found]:
         if not found:
@@ -54,12 +57,13 @@ class CrfExtractor:
         ]
 
 
-def observe(texts: Sequence[str], language: str) -> Iterator[tuple[list[Word], list[list[str]]]]:
-    """Per text, its words and their features; training and extraction both see these."""
-    found = [words(text) for text in texts]
+def observe(
+    texts: Sequence[str], found: Sequence[list[Word]], language: str, lower: Mapping[str, int]
+) -> Iterator[list[list[str]]]:
+    """Per text, the features of its words `found`; training and extraction both see these."""
     named = gazetteer(texts, found, _lexicon(), language)
     for row, names in zip(found, named, strict=True):
-        yield row, features(row, names)
+        yield features(row, names, lower)
 
 
 @cache

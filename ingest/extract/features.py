@@ -1,12 +1,14 @@
-"""What a word shows of being a name: letters, shape, endings, neighbours, and our lexicon.
+"""What a word shows of being a name: letters, shape, endings, neighbours, what the training texts
+write in lower case, and our lexicon.
 
 Turkish inflects, so besides the whole word its first letters count (the first five are nearly a
 stemmer: Can et al. 2008, "Information retrieval on Turkish texts"), and what stands before and
-behind an apostrophe. Everything is a string; each word has about forty.
+behind an apostrophe. Everything is a string; each word has about fifty.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.document import Passage
 from ingest.extract import Extractor
@@ -16,20 +18,32 @@ from ingest.extract.turkish import spelled
 
 STEM = 5
 """Letters that stand for a word among its neighbours."""
+OFTEN = 3
 _QUOTE = re.compile(f"[{QUOTES}]")
 _ROMAN = re.compile(r"[IVXLCDM]+\.?")
 _RUN = re.compile(r"(.)\1+")
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 
 
-def features(found: Sequence[Word], named: Sequence[str]) -> list[list[str]]:
-    """The features of each word; `named` says per word what the lexicon calls it (`gazetteer`)."""
+def features(
+    found: Sequence[Word], named: Sequence[str], lower: Mapping[str, int]
+) -> list[list[str]]:
+    """The features of each word; `named` says per word what the lexicon calls it (`gazetteer`),
+    `lower` how often texts write a word in lower case (`lower_case`)."""
     views = [_view(word.form) for word in found]
     rows = [_own(view) for view in views]
     for i, row in enumerate(rows):
         _add_neighbours(row, views, i)
         _add_names(row, named, i)
+        _add_lower(row, views, i, lower)
     return rows
+
+
+def lower_case(found: Iterable[Sequence[Word]]) -> dict[str, int]:
+    """How often, up to OFTEN, each word stands in lower case: "Market" may then be a common word
+    that begins a sentence, "Mardin" hardly."""
+    counted = Counter(word.form for row in found for word in row if word.form.islower())
+    return {form: min(count, OFTEN) for form, count in sorted(counted.items())}
 
 
 def gazetteer(
@@ -83,11 +97,16 @@ def _own(view: _View) -> list[str]:
     row += [f"short={view.short}", f"length={min(len(stem), 9)}"]
     row += [f"p{n}={stem[:n]}" for n in range(1, 6) if len(stem) >= n]
     row += [f"s{n}={low[-n:]}" for n in range(1, 6) if len(low) > n]
+    row += _grams(f"^{low}$")
     row += [f"e{n}={stem[-n:]}|{view.short}" for n in (2, 3, 4) if len(stem) > n]
     if view.ending:
         row += ["quoted", f"ending={view.ending}"]
     row += [name for name, test in _KINDS if test(view.form)]
     return row
+
+
+def _grams(low: str) -> list[str]:
+    return sorted({f"g={low[i : i + n]}" for n in (3, 4) for i in range(len(low) - n + 1)})
 
 
 _KINDS = (
@@ -130,3 +149,10 @@ def _add_names(row: list[str], named: Sequence[str], i: int) -> None:
     for step in (-1, 0, 1):
         if 0 <= i + step < len(named) and named[i + step] != "O":
             row.append(f"named{step}={named[i + step]}")
+
+
+def _add_lower(row: list[str], views: Sequence[_View], i: int, lower: Mapping[str, int]) -> None:
+    for step in (-1, 0, 1):
+        if 0 <= i + step < len(views) and views[i + step].form[:1].isupper():
+            begins = "<" if i + step == 0 else ""
+            row.append(f"lower{step}={lower.get(views[i + step].low, 0)}{begins}")

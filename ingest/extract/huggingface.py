@@ -1,28 +1,27 @@
 """Mentions from a BERT-like token classifier, by its name on the Hugging Face hub or a folder.
 
+`ingest.extract.classifier` and `ingest.extract.onnx` say what runs it.
+
 Passages are cut into windows of at most what the model can read, sorted by length and run in
-batches of about 1,024 padded tokens, which is 3 times as fast as batches of equal count. The
+batches of equally many padded tokens, which is 3 times as fast as batches of equal count. The
 first piece of a word speaks for the word; where windows overlap, the one in which the word
 stands farther from an edge.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+import numpy as np
 
 from ingest.document import Mention, Passage
+from ingest.extract.classifier import Classifier, classifier
 from ingest.extract.labels import known, mentions
 from ingest.extract.tagging import Found
-from ingest.extract.weights import digest
 from kg.errors import ModelMissing
 
-TOKENS = 1_024
-"""Padded tokens in a batch."""
 LONGEST = 512
 """Most tokens in a window, where the model could read more or does not say."""
-
-
-_HUB_SECONDS = 10
 
 
 class Window(NamedTuple):
@@ -46,20 +45,22 @@ class Word(NamedTuple):
 class HuggingFaceExtractor:
     """The entities that a token classifier finds, in our labels; `key` is None in all mentions.
 
-    The score is the mean probability of the words. ModelMissing where the packages or the model
-    are not here, or where none of the model's labels has a place in the graph.
+    The score is the mean probability of the words. `form` is "" (32 bits), "bf16" or "onnx"; the
+    version tells it, since the scores differ a little, and with 16 bits now and then a label.
+    ModelMissing where the packages or the model are not here, or where none of the model's labels
+    has a place in the graph.
     """
 
-    def __init__(self, name: str) -> None:
-        self._tokenizer, self._model = _load(name)
-        self._labels = {int(k): str(v) for k, v in self._model.config.id2label.items()}
+    def __init__(self, name: str, form: str = "") -> None:
+        self._run: Classifier = classifier(name, form)
+        self._tokenizer = self._run.tokenizer
+        self._labels = self._run.labels
         if not known(self._labels.values()):
             hint = "Choose a model for named entities (PER, LOC, ORG, ...)."
             raise ModelMissing(f"The labels of {name!r} are not known here.", hint=hint)
-        limits = (self._tokenizer.model_max_length, self._model.config.max_position_embeddings)
-        self._limit = min(LONGEST, *limits)
+        self._limit = min(LONGEST, self._run.longest)
         self.name = f"hf:{Path(name).name}"
-        self.version = _version(name, self._model)
+        self.version = f"{self._run.version}+{form}" if form else self._run.version
 
     def extract(self, passages: Sequence[Passage]) -> list[tuple[Mention, ...]]:
         """The mentions of each passage, in the order of the text, in offsets of the document."""
@@ -68,7 +69,7 @@ class HuggingFaceExtractor:
     def spans(self, passages: Sequence[Passage]) -> list[list[Found]]:
         """What the model itself says, offsets in the passage's text."""
         read: list[dict[int, tuple[int, Word]]] = [{} for _ in passages]
-        for batch in batches(self._windows(passages), TOKENS):
+        for batch in batches(self._windows(passages), self._run.tokens):
             for window, words in zip(batch, self._read(batch), strict=True):
                 _merge(read[window.passage], window, words)
         rows = ([one[number][1] for number in sorted(one)] for one in read)
@@ -93,12 +94,10 @@ class HuggingFaceExtractor:
         ]
 
     def _read(self, batch: Sequence[Window]) -> list[list[Word]]:
-        import torch
-
-        padded = self._tokenizer.pad({"input_ids": [w.ids for w in batch]}, return_tensors="pt")
-        with torch.inference_mode():
-            logits = self._model(**padded.to(self._model.device)).logits  # (B, T, labels)
-        scores, labels = logits.float().softmax(-1).max(-1)  # (B, T) both
+        padded = self._tokenizer.pad({"input_ids": [w.ids for w in batch]}, return_tensors="np")
+        logits = self._run(padded["input_ids"], padded["attention_mask"])  # (B, T, labels)
+        powers = np.exp(logits - logits.max(-1, keepdims=True))
+        scores, labels = powers.max(-1) / powers.sum(-1), logits.argmax(-1)  # (B, T) both
         found = zip(batch, scores.tolist(), labels.tolist(), strict=True)
         return [self._words(window, *row) for window, *row in found]
 
@@ -168,50 +167,3 @@ def _merge(read: dict[int, tuple[int, Word]], window: Window, words: Sequence[Wo
         start, end = min(word.start, before.start), max(word.end, before.end)
         best = word if margin > kept else before
         read[number] = max(margin, kept), best._replace(start=start, end=end)
-
-
-def _load(name: str) -> tuple[Any, Any]:
-    try:
-        import torch
-        from transformers import AutoModelForTokenClassification, AutoTokenizer
-    except ImportError as error:
-        hint = "Install them: pip install 'umran[bert]'."
-        raise ModelMissing("torch and transformers are not installed.", hint=hint) from error
-    try:
-        where = _fetched(name)
-        tokenizer = AutoTokenizer.from_pretrained(where, use_fast=True, local_files_only=True)
-        model = AutoModelForTokenClassification.from_pretrained(where, local_files_only=True)
-    except (OSError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        hint = "Name a folder that save_pretrained wrote, or go online once to fetch it."
-        raise ModelMissing(f"No token classifier {name!r}: {reason}.", hint=hint) from error
-    if not tokenizer.is_fast:
-        hint = "Save it with a fast tokenizer."
-        raise ModelMissing(f"The tokenizer of {name!r} tells no offsets.", hint=hint)
-    return tokenizer, model.to("cuda" if torch.cuda.is_available() else "cpu").eval()
-
-
-def _fetched(name: str) -> str:
-    """The folder of a model: `name` itself, or the hub's copy here, fetched if it is not yet.
-
-    The hub is asked once: whoever is offline is not to wait for tries that cannot succeed.
-    """
-    if Path(name).is_dir():
-        return name
-    from huggingface_hub import HfApi, snapshot_download
-
-    try:
-        return str(snapshot_download(name, local_files_only=True))
-    except OSError:
-        pass
-    try:
-        HfApi().model_info(name, timeout=_HUB_SECONDS)
-    except Exception as error:  # its HTTP library changes, and the errors with it
-        raise OSError(f"the hub does not give it ({str(error).splitlines()[0]})") from error
-    return str(snapshot_download(name))
-
-
-def _version(name: str, model: Any) -> str:
-    if Path(name).is_dir():
-        return digest(Path(name))
-    return str(getattr(model.config, "_commit_hash", None) or "unknown")

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.extract.crf import SETTINGS, WEIGHTS, CrfExtractor, observe
-from ingest.extract.tagging import tags
+from ingest.extract.features import lower_case
+from ingest.extract.tagging import tags, words
 from ingest.ner.evaluation import evaluate
 from ingest.ner.labelled import Labelled, split
 from ingest.ner.sentence import Sentence
@@ -79,12 +80,16 @@ def train_crf(
     """
     trainer = _trainer(config, progress)
     texts = [one.text for one in training]
-    for one, (found, rows) in zip(training, observe(texts, language), strict=True):
-        if found:
-            trainer.append(rows, tags(found, one.spans))
+    found = [words(text) for text in texts]
+    lower = lower_case(found)
+    observed = observe(texts, found, language, lower)
+    for one, row, rows in zip(training, found, observed, strict=True):
+        if row:
+            trainer.append(rows, tags(row, one.spans))
     folder.mkdir(parents=True, exist_ok=True)
     trainer.train(str(folder / WEIGHTS))
-    about = {"language": language, "labels": sorted({s.label for t in training for s in t.spans})}
+    labels = sorted({span.label for one in training for span in one.spans})
+    about = {"language": language, "labels": labels, "lower": lower}
     (folder / SETTINGS).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
 

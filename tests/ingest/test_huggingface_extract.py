@@ -1,3 +1,6 @@
+import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -5,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.document import Passage
-from ingest.extract import Extractor, extractor
+from ingest.extract import Extractor, Model, extractor
 from ingest.extract.huggingface import Window, Word, batches, spans
 from kg.errors import ModelMissing
 
@@ -110,3 +113,46 @@ def test_what_is_missing_is_told(tmp_path: Path) -> None:
         extractor(f"hf:{tmp_path / 'nothing'}")
     with pytest.raises(ModelMissing, match="labels"):
         extractor(f"hf:{save(tmp_path / 'odd', ['LABEL_0', 'LABEL_1'])}")
+
+
+@pytest.fixture(scope="module")
+def onnx(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Extractor]:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield extractor(f"hf+onnx:{folder}")
+
+
+MIXED = [passage(text) for text in (LONG, "Türkler", "", "Konya ve İzmir", LONG[:50], LONG[9:31])]
+
+
+def found(of: Extractor) -> list[list[tuple[int, int, str]]]:
+    assert isinstance(of, Model)
+    return [[one[:3] for one in row] for row in of.spans(MIXED)]
+
+
+def test_onnx_finds_the_same(tiny: Extractor, onnx: Extractor) -> None:
+    assert found(onnx) == found(tiny) != [[]] * len(MIXED)
+    assert (onnx.name, onnx.version) == (tiny.name, f"{tiny.version}+onnx")
+
+
+def test_an_export_is_made_once(onnx: Extractor, folder: Path) -> None:
+    [file] = Path(os.environ["XDG_CACHE_HOME"]).rglob("*.onnx")
+    before = file.stat().st_mtime_ns
+    assert found(extractor(f"hf+onnx:{folder}")) == found(onnx)
+    assert [(p, p.stat().st_mtime_ns) for p in file.parent.glob("*.onnx")] == [(file, before)]
+
+
+def test_sixteen_bits_are_told_by_the_version(tiny: Extractor, folder: Path) -> None:
+    half = extractor(f"hf+bf16:{folder}")
+    assert (half.name, half.version) == (tiny.name, f"{tiny.version}+bf16")
+    scores = [[one.score for row in of.extract(MIXED) for one in row] for of in (half, tiny)]
+    assert scores[0] != scores[1]
+    assert scores[0][:3] == pytest.approx(scores[1][:3], abs=0.05)
+
+
+def test_without_the_packages_onnx_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "onnxscript", None)
+    with pytest.raises(ModelMissing, match=r"umran\[bert,onnx\]"):
+        extractor(f"hf+onnx:{folder}")
