@@ -17,17 +17,9 @@ from torch_geometric.nn import SAGEConv
 
 from gnn.closed_form import ClosedForm, Projection
 from gnn.inputs import Graph
+from gnn.shape import Shape
 
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Size of the encoder; `labels` is the number of kinds of entities."""
-
-    width: int = 64
-    layers: int = 2
-    dropout: float = 0.1
-    residual: float = 0.1
-    labels: int = 11
+__all__ = ["CultureEncoder", "Encoded", "Shape", "fuse"]
 
 
 @dataclass(frozen=True, slots=True)

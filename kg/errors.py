@@ -15,6 +15,8 @@ UmranError
 ├── ManifestError      the manifest of a folder is wrong
 ├── SourceTaken        a name that belongs to another folder
 ├── SourceEmpty        a folder that has lost all its files
+├── TargetRefused      similarities that training may not aim at
+├── CheckpointRefused  a checkpoint is damaged, or of another training
 ├── ModelMissing       a model or an optional package is not installed here
 └── NotFound           a name that the graph does not know
 """
@@ -83,6 +85,14 @@ class SourceTaken(UmranError):
 
 class SourceEmpty(UmranError):
     """All of a source would be taken out of the graph, since its folder holds nothing."""
+
+
+class TargetRefused(UmranError):
+    """Declared similarities that say too little, contradict themselves, or copy an input."""
+
+
+class CheckpointRefused(UmranError):
+    """A checkpoint is damaged, or was made by another configuration, graph or version."""
 
 
 class ModelMissing(UmranError):
