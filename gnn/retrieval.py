@@ -123,6 +123,17 @@ def token_scorer(tokens: Mapping[str, Floats], mask: Mapping[str, Bools]) -> Sco
     return score
 
 
+def spoken_scorer(tokens: Mapping[str, Floats], others: Mapping[str, Floats]) -> Scorer:
+    """Cosine of what is fused without the target with the target's token; each (F, d), by name."""
+
+    def score(question: Question) -> Reals:
+        query = others[question.target][question.rows]
+        found: Reals = unit(query) @ unit(tokens[question.target][question.rows]).T
+        return found
+
+    return score
+
+
 def mean_without(tokens: Mapping[str, Floats], mask: Mapping[str, Bools], hidden: str) -> Floats:
     """The mean (F, d) of all present tokens but that of `hidden`."""
     others = [name for name in tokens if name != hidden]

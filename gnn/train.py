@@ -3,7 +3,7 @@
 Step 0, the closed form, is among the choices, so learning is used only where it helps.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -14,24 +14,35 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from gnn.baseline import Held, baselines
 from gnn.bundle import ALL, Bools, GraphBundle, Ints
 from gnn.closed_form import ClosedForm, fit_closed_form
-from gnn.fit import Task, Tokens, fit
+from gnn.cosine import keep_cosines
+from gnn.fit import Fitted, Spoken, Task, fit
 from gnn.fold import folds
 from gnn.inputs import Inputs, inputs_of
-from gnn.retrieval import Ranks, ask, join, mean_without, questions, token_scorer, unit
+from gnn.kept import Kept, keep
+from gnn.ledger import Ledger
+from gnn.objective.target import Target
+from gnn.retrieval import Ranks, ask, join, questions, spoken_scorer, unit
 from gnn.training import TrainConfig, Training
 from gnn.verdict import verdict
 from kg.errors import NotFound
 
 Progress = Callable[[int, int], None]
 _DEFAULT = TrainConfig()
+_POINTS = 200
 
 
 def train(
-    bundle: GraphBundle, config: TrainConfig = _DEFAULT, *, progress: Progress | None = None
+    bundle: GraphBundle,
+    config: TrainConfig = _DEFAULT,
+    *,
+    progress: Progress | None = None,
+    ledger: Ledger | None = None,
+    target: Target | None = None,
 ) -> Training:
     """Embed all facets of `bundle`, and say how that compares with doing it simply.
 
     `progress` is told how many of how many networks are done. Same bundle and config, same bits.
+    `ledger` keeps what is done, to go on after a kill. `target`: declared similarities.
     Raises NotFound if the bundle has no facets, or nothing that could be embedded.
     """
     if not bundle.size:
@@ -39,7 +50,7 @@ def train(
             "There is no culture to learn from.", hint="Ingest documents, or widen the filters."
         )
     with _one_thread():
-        session = _Session(bundle, config, progress)
+        session = _Session(bundle, config, (progress, ledger, target))
         if not session.mask:
             raise NotFound("No facet has a vector or a coded trait, so there is nothing to embed.")
         return session.train()
@@ -64,13 +75,20 @@ def _one_thread() -> Iterator[None]:
 class _Choice:
     step: int
     curve: Mapping[int, float] = field(default_factory=dict)
+    losses: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 class _Session:
     """One call of `train`."""
 
-    def __init__(self, bundle: GraphBundle, config: TrainConfig, progress: Progress | None) -> None:
-        self.bundle, self.config, self.progress = bundle, config, progress
+    def __init__(
+        self,
+        bundle: GraphBundle,
+        config: TrainConfig,
+        beside: tuple[Progress | None, Ledger | None, Target | None],
+    ) -> None:
+        self.bundle, self.config = bundle, config
+        self.progress, self.ledger, self.target = beside
         self.inputs: Inputs = inputs_of(bundle)
         self.mask = {name: each.mask for name, each in self.inputs.pooled.items()}
         self.done = 0
@@ -78,10 +96,11 @@ class _Session:
     def train(self) -> Training:
         everyone = np.arange(len(self.bundle.cultures.uid))
         model, others = self._measure(everyone)
-        choice = self._choose(everyone)
-        tokens = self._learn(everyone, choice.step)
-        fused = mean_without(tokens, self.mask, hidden="")
+        choice = self._choose(everyone, "all")
+        task = self._task(everyone)
+        found = self._fit(task, self._on_the_way(choice.step), "all", members=self._members(choice))
         known: Bools = np.any([*self.mask.values(), np.zeros(self.bundle.size, bool)], axis=0)
+        fused = found.spoken[choice.step].fused
         return Training(
             config=self.config,
             embeddings=unit(fused).astype(np.float32),
@@ -92,36 +111,56 @@ class _Session:
             baselines={name: ranks.scores() for name, ranks in others.items()},
             verdict=verdict(model, others, seed=self.config.seed),
             notes=tuple(self._notes(choice)),
+            losses=choice.losses,
+            kept=self._kept(task, found),
         )
 
     def _measure(self, everyone: Ints) -> tuple[Ranks, dict[str, Ranks]]:
         """Ranks of the model and of the baselines on outer folds, each culture held out once."""
         model, others = [], []
-        for held_out in self._folds(everyone, self.config.folds):
-            learned = np.setdiff1d(everyone, held_out)
-            tokens = self._learn(learned, self._choose(learned).step)
-            model.append(self._ask(tokens, held_out))
+        for number, held_out in enumerate(self._folds(everyone, self.config.folds)):
+            learned, name = np.setdiff1d(everyone, held_out), f"outer{number}"
+            choice = self._choose(learned, name)
+            task, steps = self._task(learned), [choice.step]
+            found = self._fit(task, steps, name, members=self._members(choice))
+            model.append(self._ask(found.spoken[choice.step], held_out))
             others.append(self._ask_baselines(learned, held_out))
         if not model:
             return ask(lambda _: np.zeros((0, 0)), [], self.inputs.culture), {}
         return join(model), {name: join(each[name] for each in others) for name in others[0]}
 
-    def _choose(self, cultures: Ints) -> _Choice:
+    def _choose(self, cultures: Ints, name: str) -> _Choice:
         """The number of steps that is best on inner folds of these cultures."""
         found: dict[int, list[Ranks]] = {step: [] for step in self.config.checkpoints}
-        for held_out in self._folds(cultures, self.config.inner):
+        losses = []
+        for number, held_out in enumerate(self._folds(cultures, self.config.inner)):
             task = self._task(np.setdiff1d(cultures, held_out))
-            for step, tokens in fit(task, self.config.checkpoints, members=1).items():
-                found[step].append(self._ask(tokens, held_out))
-            self._report()
+            own = f"{name}-inner{number}"
+            fitted = self._fit(task, self.config.checkpoints, own, members=1)
+            for step, spoken in fitted.spoken.items():
+                found[step].append(self._ask(spoken, held_out))
+            losses.append(fitted.losses)
         joined = {step: join(each) for step, each in found.items() if each}
         curve = {step: float(r.auc.mean()) for step, r in joined.items() if len(r.rank)}
-        return _Choice(best_step(curve), curve)
+        return _Choice(best_step(curve), curve, average_losses(losses))
 
-    def _learn(self, cultures: Ints, step: int) -> Tokens:
-        tokens = fit(self._task(cultures), [step], members=self.config.members if step else 1)
+    def _members(self, choice: _Choice) -> int:
+        return self.config.members if choice.step else 1
+
+    def _on_the_way(self, step: int) -> list[int]:
+        """Where the cosines of cultures are kept: only with a ledger, since it takes time."""
+        steps = self.config.checkpoints if self.ledger else ()
+        return [*(each for each in steps if each < step), step]
+
+    def _fit(self, task: Task, steps: Sequence[int], name: str, *, members: int) -> Fitted:
+        found = fit(task, steps, members=members, ledger=self.ledger, name=name)
+        if name == "all" and self.ledger:
+            keep_cosines(self.ledger.folder / "cosines", self.bundle, found)
         self._report()
-        return tokens[step]
+        return found
+
+    def _kept(self, task: Task, found: Fitted) -> Kept:
+        return keep(self.bundle, task, found.states)
 
     def _folds(self, cultures: Ints, number: int) -> list[Ints]:
         if len(self.mask) < 2:  # one modality finds nothing by another
@@ -131,17 +170,18 @@ class _Session:
 
     def _task(self, cultures: Ints) -> Task:
         rows = self._rows(cultures)
-        return Task(self.bundle, self.inputs, self._closed(rows), rows, self.config)
+        return Task(self.bundle, self.inputs, self._closed(rows), rows, self.config, self.target)
 
     def _closed(self, rows: Bools) -> ClosedForm:
         inputs = self.inputs
-        return fit_closed_form(inputs.pooled, inputs.strata, width=self.config.width, rows=rows)
+        width = self.config.shape.width
+        return fit_closed_form(inputs.pooled, inputs.strata, width=width, rows=rows)
 
     def _rows(self, cultures: Ints) -> Bools:
         return np.isin(self.inputs.culture, cultures)
 
-    def _ask(self, tokens: Tokens, held_out: Ints) -> Ranks:
-        scorer = token_scorer(tokens, self.mask)
+    def _ask(self, spoken: Spoken, held_out: Ints) -> Ranks:
+        scorer = spoken_scorer(spoken.tokens, spoken.others)
         inputs, rows = self.inputs, self._rows(held_out)
         return ask(scorer, questions(self.mask, inputs.strata, inputs.wide, rows), inputs.culture)
 
@@ -177,3 +217,14 @@ class _Session:
 def best_step(curve: Mapping[int, float]) -> int:
     """The step with the best score, the earliest of equals; 0 if nothing was measured."""
     return min(curve, key=lambda step: (-curve[step], step), default=0)
+
+
+def average_losses(runs: Sequence[Sequence[Mapping[str, float]]]) -> dict[str, tuple[float, ...]]:
+    """Of each objective its value step by step, averaged over `runs`; at most 200 of the steps."""
+    steps = list(zip(*runs, strict=True))
+    steps = steps[:: -(-len(steps) // _POINTS) or 1]
+    names = sorted(steps[0][0]) if steps else []
+    return {
+        name: tuple(round(float(np.mean([run[name] for run in step])), 6) for step in steps)
+        for name in names
+    }

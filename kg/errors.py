@@ -20,6 +20,8 @@ UmranError
 ├── ScheduleError      a schedule that cannot be had, or not so
 ├── Stopped            someone asked a long piece of work to end
 ├── ArchiveBroken      an export on disk that is damaged, or of another version
+├── TargetRefused      similarities that training may not aim at
+├── CheckpointRefused  a checkpoint is damaged, or of another training
 ├── ModelMissing       a model or an optional package is not installed here
 └── NotFound           a name that the graph does not know
 """
@@ -108,6 +110,14 @@ class Stopped(UmranError):
 
 class ArchiveBroken(UmranError):
     """An export on disk is not what was saved, or of another version."""
+
+
+class TargetRefused(UmranError):
+    """Declared similarities that say too little, contradict themselves, or copy an input."""
+
+
+class CheckpointRefused(UmranError):
+    """A checkpoint is damaged, or was made by another configuration, graph or version."""
 
 
 class ModelMissing(UmranError):

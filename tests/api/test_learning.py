@@ -7,6 +7,7 @@ import pytest
 
 from api.learning import learn
 from gnn.runs import current, list_runs
+from gnn.shape import Shape
 from gnn.similar import distances, similar
 from gnn.training import TrainConfig
 from ingest.pipeline import ingest
@@ -15,7 +16,7 @@ from kg.store import Store
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CULTURES = ("inca", "mongol", "ojibwa", "ottoman", "persian", "yoruba")
-TINY = TrainConfig(width=8, steps=2, every=2, folds=2, inner=2, pairs=32)
+TINY = TrainConfig(shape=Shape(8), steps=2, every=2, folds=2, inner=2, pairs=32)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from gnn.export import export
 from gnn.inputs import inputs_of
+from gnn.shape import Shape
 from gnn.train import train
 from gnn.training import TrainConfig, Training
 from kg.store import Store
@@ -20,7 +21,9 @@ from tests.gnn.untrained import encode, encoder
 from tests.graph import empty
 
 WIDTH = 8
-TINY = TrainConfig(width=WIDTH, steps=2, every=2, folds=2, inner=2, grouping="culture", pairs=16)
+TINY = TrainConfig(
+    shape=Shape(WIDTH), steps=2, every=2, folds=2, inner=2, grouping="culture", pairs=16
+)
 few = settings(
     max_examples=4,
     deadline=None,

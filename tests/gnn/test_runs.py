@@ -10,6 +10,7 @@ import pytest
 from gnn.bundle import GraphBundle
 from gnn.export import export
 from gnn.runs import current, finished, list_runs, remove, restore, run_uid, write_back
+from gnn.shape import Shape
 from gnn.similar import distances, similar
 from gnn.training import TrainConfig, Training
 from kg.errors import NotFound, StoreError
@@ -25,7 +26,7 @@ def trained(bundle: GraphBundle, seed: int = 0) -> Training:
     vectors = rng.normal(size=(bundle.size, 8))
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     return Training(
-        config=TrainConfig(seed=seed, width=8, neighbours=3),
+        config=TrainConfig(seed=seed, shape=Shape(8), neighbours=3),
         embeddings=vectors.astype(np.float32),
         known=np.ones(bundle.size, bool),
         step=0,

@@ -3,12 +3,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from gnn.shape import Shape
 from gnn.train import best_step, train
 from gnn.training import TrainConfig
 from kg.errors import NotFound
 from tests.gnn.synthetic import synthetic
 
-FAST = TrainConfig(width=16, steps=6, every=3, members=1, folds=2)
+FAST = TrainConfig(shape=Shape(16), steps=6, every=3, members=1, folds=2)
 
 
 def test_same_seed_same_bits() -> None:
@@ -42,7 +43,7 @@ def test_modalities_without_one_do_not() -> None:
 
 
 def test_training_that_hurts_is_not_used() -> None:
-    harmful = replace(FAST, lr=3.0, residual=5.0, temperature=5.0)
+    harmful = replace(FAST, lr=3.0, shape=Shape(16, residual=5.0), temperature=5.0)
     training = train(synthetic(20, 2), harmful)
     assert training.step == 0
     closed = train(synthetic(20, 2), replace(FAST, steps=0))

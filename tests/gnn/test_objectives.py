@@ -5,7 +5,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gnn.losses import Reconstruction, cross_modal, info_nce, without
+from gnn.objective.contrast import cross_modal, info_nce
+from gnn.objective.reconstruction import Reconstruction, without
 
 
 def _reference(left: torch.Tensor, right: torch.Tensor, kin: list[int], t: float) -> float:

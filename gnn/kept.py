@@ -1,0 +1,182 @@
+"""A trained encoder that is kept, to embed cultures that come later without training again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from gnn.bundle import Floats, GraphBundle, Traits
+from gnn.closed_form import ClosedForm, Projection
+from gnn.inputs import Inputs, inputs_of
+from gnn.ledger import read_checkpoint, write_checkpoint
+from gnn.model import CultureEncoder
+from gnn.training import TrainConfig
+from kg.errors import CheckpointRefused, NotFound
+
+if TYPE_CHECKING:
+    from gnn.fit import Task
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Weights of the members, the closed form, and what they were made for.
+
+    encoders: name of the encoder of items, by modality. themes: uids, in the order of the strata.
+    columns: (uid, code) of the traits. turn: (width, width), the rotation into the stored space.
+    """
+
+    config: TrainConfig
+    closed: ClosedForm
+    states: tuple[Mapping[str, Any], ...]
+    labels: tuple[str, ...]
+    encoders: Mapping[str, str]
+    themes: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    turn: Floats | None = field(default=None)
+
+
+def keep(bundle: GraphBundle, task: "Task", states: tuple[Mapping[str, Any], ...]) -> Kept:
+    """What has to be kept of a training."""
+    return Kept(
+        config=task.config,
+        closed=task.closed,
+        states=states,
+        labels=bundle.entities.labels,
+        encoders={name: each.encoder for name, each in bundle.items.items()},
+        themes=bundle.themes.uid,
+        columns=_columns(bundle.traits),
+    )
+
+
+def _columns(traits: Traits) -> tuple[tuple[str, str], ...]:
+    uids = [traits.uid[each] for each in traits.variable]
+    return tuple(zip(uids, traits.code, strict=True))
+
+
+def save_kept(kept: Kept, path: Path) -> str:
+    """Write it, whole or not at all; returns the hash of the content."""
+    closed = {
+        name: {part: torch.from_numpy(getattr(each, part)) for part in ("mean", "scale", "basis")}
+        for name, each in kept.closed.items()
+    }
+    content = {
+        "format": _FORMAT,
+        "config": kept.config.as_dict(),
+        "closed": closed,
+        "states": [dict(state) for state in kept.states],
+        "labels": list(kept.labels),
+        "encoders": dict(kept.encoders),
+        "themes": list(kept.themes),
+        "columns": [list(each) for each in kept.columns],
+        "turn": None if kept.turn is None else torch.from_numpy(kept.turn),
+    }
+    return write_checkpoint(path, content)
+
+
+def load_kept(path: Path) -> Kept:
+    """What was kept. Raises NotFound without the file, CheckpointRefused where it is damaged or of
+    another version."""
+    if not path.is_file():
+        raise NotFound(f"{path} is not here: the encoder of that run was not kept on this machine.")
+    found = read_checkpoint(path)
+    if found.get("format") != _FORMAT:
+        raise CheckpointRefused(
+            f"{path} has the format {found.get('format')}, this version reads {_FORMAT}."
+        )
+    closed = {
+        name: Projection(**{part: value.numpy() for part, value in parts.items()})
+        for name, parts in found["closed"].items()
+    }
+    return Kept(
+        config=TrainConfig.of(found["config"]),
+        closed=closed,
+        states=tuple(found["states"]),
+        labels=tuple(found["labels"]),
+        encoders=found["encoders"],
+        themes=tuple(found["themes"]),
+        columns=tuple((uid, code) for uid, code in found["columns"]),
+        turn=None if found["turn"] is None else found["turn"].numpy(),
+    )
+
+
+def encode(kept: Kept, bundle: GraphBundle) -> Floats:
+    """(F, width) float32 of unit length, or 0 where nothing is known, of a bundle's facets.
+
+    Themes and traits that the training did not see count as all themes, and as not coded.
+    Raises CheckpointRefused where the items are of another encoder.
+    """
+    from gnn.fit import Task
+    from gnn.retrieval import unit
+    from gnn.step import speak
+
+    _check(kept, bundle)
+    fitting = translated(kept, bundle)
+    inputs = known_to(kept, fitting)
+    everything = np.ones(bundle.size, bool)
+    task = Task(fitting, inputs, kept.closed, everything, kept.config)
+    found = []
+    for state in kept.states:
+        shape = replace(kept.config.shape, labels=max(len(kept.labels), 1))
+        model = CultureEncoder(kept.closed, shape)
+        model.load_state_dict(dict(state))
+        found.append(speak(model, task)["fused"].numpy())
+    fused = np.mean(found, 0, np.float32)
+    turned = fused if kept.turn is None else fused @ kept.turn
+    vectors: Floats = unit(turned).astype(np.float32)
+    return vectors
+
+
+def _check(kept: Kept, bundle: GraphBundle) -> None:
+    for name, items in bundle.items.items():
+        if name in kept.encoders and items.encoder != kept.encoders[name]:
+            raise CheckpointRefused(
+                f"{name} is encoded by {items.encoder} now; the run was trained on "
+                f"{kept.encoders[name]}.",
+                hint="Train again.",
+            )
+
+
+def known_to(kept: Kept, bundle: GraphBundle) -> Inputs:
+    """The inputs, with the strata of the training and only modalities that it had."""
+    inputs = inputs_of(bundle)
+    where = {uid: 1 + i for i, uid in enumerate(kept.themes)}
+    strata = np.array([0, *(where.get(uid, 0) for uid in bundle.themes.uid)], np.int64)
+    names = [name for name in inputs.x if name in kept.closed]
+    return replace(
+        inputs,
+        x={name: inputs.x[name] for name in names},
+        mask={name: inputs.mask[name] for name in names},
+        pooled={name: inputs.pooled[name] for name in names},
+        strata=strata[inputs.strata],
+    )
+
+
+def translated(kept: Kept, bundle: GraphBundle) -> GraphBundle:
+    """The bundle with the columns of traits, and numbers of labels, that the training had."""
+    own = {column: i for i, column in enumerate(_columns(bundle.traits))}
+    values = np.zeros((bundle.size, len(kept.columns)), np.float32)
+    known = np.zeros(values.shape, np.bool_)
+    coded = {uid: bundle.traits.known[:, i] for (uid, _), i in own.items()}
+    for i, column in enumerate(kept.columns):
+        if column[0] in coded:
+            known[:, i] = coded[column[0]]
+        if column in own:
+            values[:, i] = bundle.traits.values[:, own[column]]
+    uids = tuple(sorted({uid for uid, _ in kept.columns}))
+    variable = np.array([uids.index(uid) for uid, _ in kept.columns], np.int64)
+    codes = tuple(code for _, code in kept.columns)
+    label = [_number(bundle.entities.labels[each], kept.labels) for each in bundle.entities.label]
+    entities = replace(
+        bundle.entities, labels=kept.labels or ("",), label=np.array(label, np.int64)
+    )
+    return replace(bundle, traits=Traits(uids, codes, variable, values, known), entities=entities)
+
+
+def _number(label: str, labels: tuple[str, ...]) -> int:
+    """A label that the training did not see counts as its first."""
+    return labels.index(label) if label in labels else 0
