@@ -188,7 +188,7 @@ def test_killed_and_started_again(
     again.send_signal(signal.SIGTERM)
     _, words = again.communicate(timeout=60)
     assert (again.returncode, "Traceback" in words) == (0, False)
-    assert time.monotonic() - began < 12
+    assert time.monotonic() - began < 30
     assert [run.error for run in recent(neo4j_store, limit=99)][-1].startswith("It was cut off")
     found = dump(neo4j_store)
     empty(neo4j_store)
