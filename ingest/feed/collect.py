@@ -1,5 +1,6 @@
 """A feed, or a list of pages, into its spool: what is new or changed is fetched and kept there."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,17 +16,24 @@ from ingest.read.feed import Entry
 from ingest.read.worker import WORKER
 from kg.errors import FetchFailed, Unreadable
 
+LONGEST_SECONDS = 1_800.0
+"""How long one run may go on asking for pages."""
+
 _LIST_SIZE = 4 << 20
 
 
 @dataclass(slots=True)
 class Collected:
-    """Numbers of pages, and why some were not fetched; those that we had stay as they were."""
+    """Numbers of pages, and why some were not fetched; those that we had stay as they were.
+
+    `ends`: when no further page is asked for, so that one slow host keeps nobody waiting for long.
+    """
 
     changed: int = 0
     unchanged: int = 0
     gone: int = 0
     failed: list[str] = field(default_factory=list)
+    ends: float = field(default_factory=lambda: time.monotonic() + LONGEST_SECONDS)
 
 
 def collect_feed(
@@ -76,6 +84,8 @@ def _take(
 ) -> None:
     known = spool.since(key)
     try:
+        if time.monotonic() > done.ends:
+            raise FetchFailed(f"{shown(address(url))}: left for the next time, this one took long.")
         page = client.fetch(url, kinds=PAGES, etag=known.etag, modified=known.modified)
         if page.known:
             _count(done, changed=False)

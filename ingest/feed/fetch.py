@@ -160,6 +160,7 @@ class Client:
         places = located(url, private=self._private)[:_PLACES]
         self._wait_for(url)
         seconds, said = self._limits.seconds, shown(url)
+        _trusted()
         try:
             return within(seconds, lambda: self._try(url, places, question))
         except FetchFailed as error:

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.feed.address import address
 from ingest.feed.fetch import Page
 from ingest.language import code
 from ingest.read.encoding import decode
 from ingest.read.feed import Entry
 from ingest.read.html import lenient
 from ingest.read.prose import clean
-from kg.errors import Unreadable
+from kg.errors import FetchFailed, Unreadable
 
 _DATES = """
 article:published_time citation_publication_date date dc.date dc.date.issued dcterms.created
@@ -49,8 +50,13 @@ class _Head:
 
 def of_entry(entry: Entry, url: str) -> str:
     """The file of an entry that has its own text; `url`: where the feed is."""
-    head = _Head(entry.title, _plausible(entry.year), entry.link or url, entry.licence,
-                 entry.language)  # fmt: skip
+    head = _Head(
+        entry.title,
+        _plausible(entry.year),
+        _reference(entry.link, url),
+        entry.licence,
+        entry.language,
+    )
     return (
         f"{head.written()}<!DOCTYPE html>\n<html><body>\n{_whole(entry.markup)}\n</body></html>\n"
     )
@@ -76,6 +82,14 @@ def of_page(page: Page, entry: Entry | None = None) -> str:
         str(root.get("lang") or (entry.language if entry else "")),
     )
     return f"{head.written()}<!DOCTYPE html>\n{_serialised(root)}\n"
+
+
+def _reference(link: str, url: str) -> str:
+    """The link, unless it is none or has a password in it: then where the feed is."""
+    try:
+        return str(address(link))
+    except FetchFailed:
+        return url
 
 
 def _serialised(root: Any) -> str:

@@ -13,6 +13,7 @@ from apscheduler.job import Job
 from apscheduler.jobstores.base import ConflictingIdError, JobLookupError
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.base import STATE_RUNNING
 from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.schedule.job import run
@@ -36,6 +37,11 @@ class Schedule:
 
 class _Jobs(SQLAlchemyJobStore):  # type: ignore[misc]
     """The job store of a scheduler beside which other processes add and remove jobs."""
+
+    def get_due_jobs(self, now: datetime) -> list[Job]:
+        """None unless jobs are to run: a scheduler that is shut down looks once more, and moves on
+        what is due without running it."""
+        return super().get_due_jobs(now) if self._scheduler.state == STATE_RUNNING else []
 
     def get_next_run_time(self) -> datetime:
         """Never later than when we want to look again."""

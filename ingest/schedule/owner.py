@@ -2,14 +2,18 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from kg.errors import ScheduleError
 
 FILE = "schedule.lock"
 """In the data folder; locked as long as that process lives, with its number in it."""
+
+_TRIES, _TRY_SECONDS = 5, 0.1
 
 
 @contextmanager
@@ -17,18 +21,26 @@ def alone(data: Path) -> Iterator[None]:
     """Be that process. Raises ScheduleError where there is one."""
     data.mkdir(parents=True, exist_ok=True)
     with (data / FILE).open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not any(_locked(file) for _ in range(_TRIES)):
             file.seek(0)
             raise ScheduleError(
                 f"Process {file.read().strip() or 'unknown'} runs the schedules of {data}.",
                 hint="One is enough; umran schedule list shows what it does.",
-            ) from None
+            )
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def _locked(file: IO[str]) -> bool:
+    """Lock it, or wait a moment: `is_owned` may just be looking."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        time.sleep(_TRY_SECONDS)
+        return False
+    return True
 
 
 def is_owned(data: Path) -> bool:

@@ -1,7 +1,10 @@
 """The web is a stranger: what the client asks for, whom it asks, and where it stops."""
 
+import socket
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,7 +19,8 @@ NOT_PUBLIC = """
 127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 ::1 ::
 255.255.255.255 fe80::1 fc00::1 ff02::1 ::ffff:127.0.0.1 2002:7f00:1:: 64:ff9b::7f00:1 fe80::1%eth0
 """
-QUICK = Limits(size=50_000, seconds=0.6, silence=0.4, redirects=3, delay=0)
+LIMITS = Limits(size=50_000, seconds=20, silence=10, redirects=3, delay=0)
+QUICK = replace(LIMITS, seconds=0.6, silence=0.4)
 
 
 @pytest.fixture
@@ -25,8 +29,8 @@ def site() -> Iterator[Site]:
         yield served
 
 
-def get(url: str, **said: str) -> Page:
-    return Client(private=HERE, limits=QUICK).fetch(url, kinds=PAGES, **said)
+def get(url: str, *, limits: Limits = LIMITS, **said: str) -> Page:
+    return Client(private=HERE, limits=limits).fetch(url, kinds=PAGES, **said)
 
 
 def test_a_page_and_nothing_when_it_has_not_changed(site: Site) -> None:
@@ -64,7 +68,7 @@ def test_packed_pages_are_unpacked_and_bombs_are_not(site: Site) -> None:
         (drip(b"x", 0.1), "too slow"),
         (drip(b"HTTP/1.1 200 OK\r\nX: ", 0.1, head=True), "too slow"),
         (text("x", "application/x-shellscript"), "calls itself application/x-shellscript"),
-        (text("x", content_length="9"), "cannot be reached"),
+        (text("x", connection="close", content_length="9"), "cannot be reached"),
         (status(404), "answers 404"),
         (status(302), "moved, and not where"),
         (status(302, Location="/loop"), "more than 3 redirects"),
@@ -80,9 +84,9 @@ def test_what_is_not_taken(site: Site, reply: Reply, words: str) -> None:
     site.pages["/loop"] = site.pages["/loop?token=secret"] = reply
     began = time.monotonic()
     with pytest.raises(FetchFailed, match=words) as raised:
-        get(f"{site.url}/loop?token=secret")
+        get(f"{site.url}/loop?token=secret", limits=QUICK if "slow" in words else LIMITS)
     assert "secret" not in str(raised.value)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize(
@@ -113,7 +117,7 @@ def test_addresses_that_are_not_public() -> None:
 def test_without_the_setting_this_machine_is_not_asked(site: Site) -> None:
     site.pages["/"] = text("x")
     with pytest.raises(FetchFailed, match="UMRAN_PRIVATE_HOSTS"):
-        Client(limits=QUICK).fetch(site.url, kinds=PAGES)
+        Client(limits=LIMITS).fetch(site.url, kinds=PAGES)
     assert site.asked == []
     assert located(address(site.url), private=HERE) == ["127.0.0.1"]
 
@@ -134,7 +138,7 @@ def test_robots_are_heeded_wherever_a_redirect_leads(site: Site) -> None:
 def test_a_host_whose_robots_cannot_be_read_is_let_alone(site: Site) -> None:
     site.pages["/robots.txt"] = status(503)
     site.pages["/"] = text("x")
-    client = Client(private=HERE, limits=QUICK)
+    client = Client(private=HERE, limits=LIMITS)
     for _ in range(2):
         with pytest.raises(FetchFailed, match=r"robots\.txt answers 503"):
             client.fetch(f"{site.url}/", kinds=PAGES)
@@ -145,7 +149,7 @@ def test_a_host_is_not_hurried_and_waiting_can_be_ended(site: Site) -> None:
     site.pages["/robots.txt"] = text("User-agent: *\nCrawl-delay: 0.2", "text/plain")
     site.pages["/"] = text("x")
     halt = Halt()
-    client = Client(private=HERE, limits=QUICK, halt=halt)
+    client = Client(private=HERE, limits=LIMITS, halt=halt)
     began = time.monotonic()
     for _ in range(2):
         client.fetch(f"{site.url}/", kinds=PAGES)
@@ -163,3 +167,22 @@ def test_proxies_of_the_environment_are_not_used(
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     assert get(f"{site.url}/").body == b"x"
+
+
+def test_the_connection_goes_to_the_address_that_was_checked(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name server that gives another answer the second time is not asked a second time."""
+    site.pages["/"] = text("x")
+    ask, asked = socket.getaddrinfo, list[str]()
+
+    def answer(host: str, *said: Any, **more: Any) -> Any:
+        asked.append(host)
+        return ask("127.0.0.1" if host == "rebind.example" else host, *said, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", answer)
+    client = Client(private=frozenset(["rebind.example"]), limits=LIMITS)
+    page = client.fetch(site.url.replace("127.0.0.1", "rebind.example"), kinds=PAGES)
+    assert page.body == b"x"
+    assert site.asked[-1][1]["Host"].startswith("rebind.example:")
+    assert asked.count("rebind.example") == len(site.asked) == 2
