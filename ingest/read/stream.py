@@ -32,9 +32,9 @@ def portions_of(file: SourceFile, *, longest: int) -> Iterator[TextDocument]:
     metadata, number = file.metadata, 0
     for text in _pieces(file, longest):
         refuse_noise(text)
-        whole = clean(unmarked(text))
+        whole = unmarked(text)
         if number == 0:
-            metadata, whole = begun(file.metadata, whole)
+            metadata, whole = begun(file.metadata, clean(whole))
             metadata = _titled(metadata, file.path)
         if any(map(str.isalnum, whole)):
             number += 1
