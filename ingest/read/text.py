@@ -52,7 +52,7 @@ def begun(metadata: Metadata, text: str) -> tuple[Metadata, str]:
     """The same for a clean text, or the beginning of one."""
     if _PAGE.match(text):
         raise Unreadable("By its first words this is HTML, not a text.", hint="Call it .html.")
-    return beheaded(file.metadata, text)
+    return beheaded(metadata, text)
 
 
 def beheaded(metadata: Metadata, text: str) -> tuple[Metadata, str]:
