@@ -4,9 +4,10 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from api.places import contested
 from api.why import Quote, quotes
 from ingest.corrections import FILE_NAME, Corrections
 from ingest.link import known
@@ -34,7 +35,8 @@ class Named:
 class Candidate:
     """Two names and the question what they are. `kind`: "near" (two names that the lexicon does
     not know), "lexicon" (one that it nearly knows, by its alias `form` where that is not its own
-    name), "homonym" (one name under two labels).
+    name), "homonym" (one name under two labels), "place" (one name that tables put in places far
+    apart: `places`).
 
     `merge` and `keep` are the rows that say that they are one, or two; `files` are the corrections
     that they belong into.
@@ -49,6 +51,7 @@ class Candidate:
     merge: str = ""
     keep: str = ""
     quotes: tuple[Quote, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 def review(store: Store, *, limit: int | None = None) -> list[Candidate]:
@@ -82,6 +85,25 @@ def _waiting(store: Store) -> Iterator[Candidate]:
         if owners:
             files = tuple(decisions.get(source, (FILE_NAME,))[0] for source in owners)
             yield replace(_with_rows(candidate), sources=tuple(owners), files=files)
+    yield from _placed(store, decisions)
+
+
+def _placed(store: Store, decisions: Mapping[str, tuple[str, Corrections]]) -> Iterator[Candidate]:
+    found = list(contested(store))
+    mentions = _mentions(store, (Named("Culture", uid, name) for uid, name, *_ in found))
+    for uid, name, first, other in found:
+        own = known("Culture", uid)
+        one = Named("Culture", uid, own.name if own else name, mentions.get(uid, 0))
+        two = Named("Culture", "", f"{one.name} ({other.region or PurePosixPath(other.path).stem})")
+        file, corrections = decisions.get(other.source, (FILE_NAME, Corrections()))
+        asked = Candidate("place", one, two, sources=(other.source,), files=(file,))
+        if not _decided(asked, corrections):
+            yield replace(
+                asked,
+                merge=_csv("keep", "Culture", one.name, two.name, "", "one people"),
+                keep=_csv("split", "Culture", one.name, two.name, other.path, ""),
+                places=(str(first), str(other)),
+            )
 
 
 def _entities(store: Store, label: str) -> list[Named]:

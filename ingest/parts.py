@@ -19,6 +19,7 @@ from ingest.read import read
 from ingest.read.archive import unpacked
 from ingest.read.corpus import JSON_LINES, records
 from ingest.read.grid import Remarks
+from ingest.read.stream import is_long, portions_of
 from ingest.scan import ARCHIVE, survey
 from kg.errors import ManifestError, UmranError, Unreadable
 
@@ -54,6 +55,9 @@ def _documents(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile,
     elif file.corpus or ending in JSON_LINES:
         for part, document in records(file, remarks):
             yield from _portioned(part, document)
+    elif is_long(file):
+        for name, portion in numbered(portions_of(file, longest=LONGEST)):
+            yield replace(file, part=name, portion_of=""), portion
     else:
         yield from _portioned(file, read(file))
 

@@ -37,9 +37,11 @@ def split(document: TextDocument) -> list[Passage]:
 
 def _sentences(text: str, language: str) -> Iterator[tuple[int, int]]:
     paragraphs = ((match[0], match.start()) for match in _PARAGRAPH.finditer(text))
-    for doc, offset in _splitter(language).pipe(paragraphs, as_tuples=True):
-        for sentence in doc.sents:
-            yield from _trimmed(text, offset + sentence.start_char, offset + sentence.end_char)
+    pipeline = _splitter(language)
+    with pipeline.memory_zone():  # else spaCy keeps every word of every text that it ever saw
+        for doc, offset in pipeline.pipe(paragraphs, as_tuples=True):
+            for sentence in doc.sents:
+                yield from _trimmed(text, offset + sentence.start_char, offset + sentence.end_char)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -29,6 +29,8 @@ def run(
             f"{one.label} {one.name!r} ({one.mentions} mentions): "
             f"{other.label} {other.name!r}{form} ({other.mentions})? [{each.kind}]"
         )
+        for place in each.places:
+            print(f"  {place}")
         for quote in each.quotes:
             print(f"  {quote.text}\n    {quote.document} ({quote.place})")
         print(f"  one:  {each.merge}\n  two:  {each.keep}\n  in:   {', '.join(each.files)}\n")

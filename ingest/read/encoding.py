@@ -56,18 +56,18 @@ def decode(data: bytes, *, declared: str = "") -> str:
         text = _declared(data, declared)
     if text is None:
         text = _guessed(data)
-    _refuse_noise(text)
+    refuse_noise(text)
     return text
 
 
 def _marked(data: bytes) -> str | None:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise Unreadable(f"Damaged {encoding} text at byte {error.start:,}.") from None
-    return None
+    encoding = marked_as(data)
+    if not encoding:
+        return None
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"Damaged {encoding} text at byte {error.start:,}.") from None
 
 
 def _utf8(data: bytes) -> str | None:
@@ -138,7 +138,13 @@ def _confidence(text: str, languages: set[str]) -> float:
     return (confidence + surely) / 2 if language in languages and telling in languages else 0.0
 
 
-def _refuse_noise(text: str) -> None:
+def marked_as(head: bytes) -> str:
+    """The encoding that the first bytes of a file tell by their mark; "" where there is none."""
+    return next((encoding for mark, encoding in _MARKS if head.startswith(mark)), "")
+
+
+def refuse_noise(text: str) -> None:
+    """Raises Unreadable for what is no text, though it could be decoded."""
     if "\x00" in text:
         raise Unreadable("This is not text: it holds NUL bytes.")
     if len(_NONSENSE.findall(text)) > STRAY_CONTROLS * len(text):

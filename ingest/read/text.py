@@ -45,10 +45,14 @@ def headed(file: SourceFile) -> tuple[Metadata, str]:
 
     Raises Unreadable for a head that is not valid.
     """
-    text = clean(unmarked(decode(content(file.location, limit=LIMIT))))
+    return begun(file.metadata, clean(unmarked(decode(content(file.location, limit=LIMIT)))))
+
+
+def begun(metadata: Metadata, text: str) -> tuple[Metadata, str]:
+    """The same for a clean text, or the beginning of one."""
     if _PAGE.match(text):
         raise Unreadable("By its first words this is HTML, not a text.", hint="Call it .html.")
-    return beheaded(file.metadata, text)
+    return beheaded(metadata, text)
 
 
 def beheaded(metadata: Metadata, text: str) -> tuple[Metadata, str]:

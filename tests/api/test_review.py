@@ -13,6 +13,7 @@ from ingest.corrections import FILE_NAME
 from ingest.lookalikes import lookalikes
 from ingest.pipeline import ingest
 from kg.store import Store
+from tests.graph import empty
 
 FILES = {
     "1.md": "---\nlanguage: en\n---\n# A\nThe Zorvani live here. The Zorvani weave.",
@@ -96,6 +97,32 @@ def test_an_entity_is_found_by_the_name_that_it_is_shown_by(
     assert why(store, "the weavers").what == why(store, "Zorvani").what == "The Weavers"
     assert why(store, "the weavers").facts["also called"] == "Zorvani"
     assert why(store, "the weavers").total == 4
+
+
+COLUMNS = "name: n, latitude: la, longitude: lo, region: r"
+MANIFEST = f"files: [{{match: '*.csv', table: {{kind: cultures, {COLUMNS}}}}}]"
+
+
+def test_one_name_in_two_places_is_asked_about(embedded_store: Store, tmp_path: Path) -> None:
+    empty(embedded_store)
+    (tmp_path / "umran.yaml").write_text(MANIFEST)
+    (tmp_path / "a.csv").write_text("n,la,lo,r\nZorvani,42,43,Caucasus\nXelani,1,1,\n")
+    (tmp_path / "b.csv").write_text("n,la,lo,r\nZorvani,33,-83,America\nXelani,2,2,\n")
+    (tmp_path / "t.md").write_text("---\nculture: Zorvani\n---\nNothing.")
+    ingest(embedded_store, tmp_path)
+    [candidate] = review(embedded_store)
+    assert (candidate.kind, candidate.into.name) == ("place", "Zorvani (America)")
+    assert candidate.places == ("a.csv: Caucasus at 42, 43", "b.csv: America at 33, -83")
+    paste(candidate, candidate.keep)
+    assert count(embedded_store) == 0
+    ingest(embedded_store, tmp_path, prune=True)
+    names = embedded_store.nodes("Culture", ["name"])["name"]
+    assert set(names) == {"Zorvani", "Zorvani (America)", "Xelani"}
+    (tmp_path / FILE_NAME).unlink()
+    ingest(embedded_store, tmp_path, prune=True)
+    [candidate] = review(embedded_store)
+    paste(candidate, candidate.merge)
+    assert count(embedded_store) == 0
 
 
 def pairs(label: str, *names: str) -> set[tuple[str, str]]:
