@@ -127,7 +127,7 @@ WITH 'DROP INDEX x' AS text, "it's /* no comment */ here" AS other RETURN text, 
 WITH '// no comment' AS text RETURN text // a comment; CREATE (n)
 RETURN 'back\\\\slash' AS a, 'quote\\' here' AS b, "double \\" here" AS c
 MATCH (c:Culture) // which SET of them?\n WHERE c.uid = 'a' /* MERGE; later */\n RETURN c.name AS name
-MATCH (c:Culture)\n\tRETURN c.uid AS uid\n\tORDER BY uid\n
+MATCH (c:Culture)\n \tRETURN c.uid AS uid\n \tORDER BY uid\n
 MATCH (c:Culture) WHERE c.name IN ['show transactions', 'terminate'] RETURN count(c) AS n
 MATCH (a:Culture)-[:SIMILAR_TO]->(b:Culture) WITH a, count(b) AS n WHERE n > 0 RETURN a.uid AS uid, n ORDER BY uid
 MATCH (a:Culture) WITH a ORDER BY a.name WITH collect(a.name)[0..1] AS first RETURN first

@@ -217,6 +217,39 @@ _END = st.sampled_from(["RETURN 1 AS one", "RETURN *", "", "RETURN 1 AS one;", "
 _GLUE = st.sampled_from([" ", "\n", "/**/", " // x\n", "\t", "\u00a0", ";", " UNION ", " }"])
 
 
+_HIDDEN = st.sampled_from(
+    [
+        "EXISTS { CREATE (:Place {uid: 'fuzz'}) RETURN 1 }",
+        "COUNT { MATCH (y) SET y.name = 'fuzz' RETURN y }",
+        "COLLECT { MERGE (f:Place {uid: 'fuzz'}) RETURN f }",
+        "COUNT { LOAD CSV FROM 'file:///etc/passwd' AS l RETURN l }",
+        "util.sleep(60000)",
+    ]
+)
+_AROUND = st.sampled_from(
+    ["RETURN # AS x", "RETURN [i IN [1] | #] AS x", "RETURN CASE WHEN true THEN # END AS x",
+     "MATCH (c:Culture) WHERE {a: #}.a IS NOT NULL RETURN c", "UNWIND [#] AS x RETURN x",
+     "MATCH (c) WITH c ORDER BY # RETURN c", "RETURN \"it's\" AS a, # AS b // '"]
+)  # fmt: skip
+_SPACE = st.sampled_from([" ", "\t", "\n", "/**/", "/* ' */", " //'\n", "\u00a0", "\u2003"])
+
+
+@st.composite
+def hidden(draw: st.DrawFn) -> str:
+    """A write, a file or a delay inside an honest query, in odd case and with odd spaces."""
+    words = draw(_AROUND).replace("#", draw(_HIDDEN)).split(" ")
+    cased = [draw(st.sampled_from([str, str.swapcase]))(w) if w.isalpha() else w for w in words]
+    return draw(_SPACE).join(cased)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=hidden())
+def test_nothing_hides_inside_an_honest_query(graph: Store, text: str) -> None:
+    assert isinstance(attempt(graph, text), QueryRefused), text
+
+
 @st.composite
 def mixed(draw: st.DrawFn) -> str:
     clauses = draw(st.lists(_READING | _WRITING, min_size=1, max_size=5))

@@ -104,7 +104,7 @@ MATCH (n) SET n.name = 'İ' RETURN n
 """
 
 _CHAINS = """
-RETURN 1 AS x;\nMATCH (n) DETACH DELETE n
+RETURN 1 AS x;\n MATCH (n) DETACH DELETE n
 RETURN 1 AS x /* ; */ ; CREATE (:Culture {uid: 'x'})
 RETURN ';' AS x; CREATE (:Culture {uid: 'x'})
 RETURN 1 AS x; COMMIT; CREATE (:Culture {uid: 'x'})
