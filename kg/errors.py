@@ -65,7 +65,12 @@ class ConstraintViolated(StoreError):
 
 
 class QueryRefused(UmranError):
-    """The reading door did not let a text through."""
+    """The reading door did not let a text through; `at` is (line, column), from 1, if known."""
+
+    def __init__(self, what: str, *, hint: str = "", at: tuple[int, int] | None = None) -> None:
+        where = f"Line {at[0]}, column {at[1]}: " if at else ""
+        super().__init__(where + what, hint=hint)
+        self.at = at
 
 
 class QueryStopped(UmranError):

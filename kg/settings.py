@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     )
     query_seconds: float = Field(30, gt=0, description="Longest run of a reading query.")
     query_rows: int = Field(10_000, gt=0, description="Most rows that a reading query returns.")
+    query_bytes: int = Field(
+        50_000_000, gt=0, description="Most bytes, about, that a reading query returns."
+    )
     batch: int = Field(100, gt=0, description="Documents that one transaction takes in.")
     private_hosts: str = Field(
         "", description="Hosts, joined by commas, that feeds may reach at private addresses."

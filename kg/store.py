@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Self, TypeVar
 
 import neo4j
@@ -19,6 +18,7 @@ from neo4j.exceptions import (
     TransientError,
 )
 
+from kg.answer import Take
 from kg.deadline import within
 from kg.declaration import Schema
 from kg.dialect import Dialect, Embedded, Neo4j, Plan, Verdict
@@ -35,6 +35,8 @@ _GRACE_SECONDS = 2
 _LOCAL_SECONDS = 3
 """A server of our own that does not answer is dead: it will not come back by waiting."""
 _PLAN_SECONDS = 10
+_FETCHED = 100
+"""Rows of a foreign text that are on their way at once: each may be large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,20 +164,21 @@ class Store:
         return self._dialect.judge(text, self._explain)
 
     def foreign(
-        self, text: str, parameters: Mapping[str, Any], *, seconds: float, rows: int
-    ) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-        """Columns and the first `rows` rows of a foreign text, read and then rolled back.
+        self, text: str, parameters: Mapping[str, Any], *, seconds: float, take: Take
+    ) -> tuple[str, ...]:
+        """Columns of a foreign text, read and then rolled back; rows go to `take` until it says no.
 
         Only `kg.reading` may call this, after its verdict. Raises TimeoutError past `seconds`.
         """
 
-        def run() -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        def run() -> tuple[str, ...]:
             with (
-                self._session(neo4j.READ_ACCESS) as session,
+                self._session(neo4j.READ_ACCESS, fetch_size=_FETCHED) as session,
                 session.begin_transaction(timeout=seconds) as transaction,
             ):
                 result = transaction.run(text, dict(parameters))
-                return tuple(result.keys()), [tuple(record) for record in islice(result, rows)]
+                all(take(tuple(record)) for record in result)
+                return tuple(result.keys())
 
         try:
             return within(seconds + _GRACE_SECONDS, run)
@@ -224,10 +227,10 @@ class Store:
             session.run(statement).consume()
 
     @contextmanager
-    def _session(self, access: str) -> Iterator[neo4j.Session]:
+    def _session(self, access: str, *, fetch_size: int = 1_000) -> Iterator[neo4j.Session]:
         try:
             with self._driver.session(
-                database=self._database, default_access_mode=access
+                database=self._database, default_access_mode=access, fetch_size=fetch_size
             ) as session:
                 yield session
         except ConstraintError as error:

@@ -31,6 +31,7 @@ def run(
             parameters,
             seconds=settings.query_seconds,
             rows=limit or settings.query_rows,
+            size=settings.query_bytes,
         )
     if json:
         show.as_json([dict(zip(found.columns, row, strict=True)) for row in found.rows])
@@ -40,6 +41,6 @@ def run(
         print("No rows.")
     if found.truncated:
         print(
-            f"Only the first {len(found.rows)} rows are shown; --limit asks for more.",
+            f"Only the first {len(found.rows)} rows are shown: --limit or UMRAN_QUERY_BYTES.",
             file=sys.stderr,
         )

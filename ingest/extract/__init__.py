@@ -85,7 +85,7 @@ def _single(spec: str) -> Extractor:
     if kind not in _MODELS or not name:
         raise SettingsError(
             f"There is no extractor {spec!r}.",
-            hint="Use lexicon, rules, crf:, spacy:, hf:NAME, joined by commas; see docs/ner.md.",
+            hint="Use lexicon, rules, crf:FOLDER, spacy:NAME, hf:NAME (docs/ner.md), with commas.",
         )
     return _MODELS[kind](name)
 

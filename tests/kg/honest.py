@@ -106,5 +106,38 @@ MATCH (c:Culture) WHERE c.name CONTAINS "the call to prayer" RETURN count { (c)-
 MATCH (c:Culture) WHERE c.name = 'workload.csv' RETURN count { (c)--() } AS n /* load csv, call x */
 MATCH (c:Culture) WHERE COUNT { (c)--() } >= 0 RETURN c.call AS x
 RETURN {load: 'csv', names: 1} AS `call`
+MATCH (c:Culture) WHERE c.name =~ '(?i).*' + $uid + '.*' RETURN count(c) AS n
+MATCH (c:Culture) WHERE c.name =~ $uid RETURN count(c) AS n
+MATCH (c:Culture) WHERE c.name =~ 'Y(ö|o)r[uü]k' RETURN c.uid AS uid
+MATCH (c:Culture) WHERE c.name =~ "[A-Z]\\\\w+" RETURN count(c) AS n
+MATCH (c:Culture) WHERE NOT c.name =~ '.*(dome|kubbe).*' RETURN count(c) AS n
+RETURN [i IN range(0, size([7, 8, 9]) - 1) | i] AS places
+WITH ['a', 'b'] AS xs RETURN [i IN range(0, size(xs) - 1) | xs[i]] AS same
+MATCH (c:Culture) RETURN size(range(1, 100)) AS n LIMIT 1
+MATCH (c:Culture) RETURN [y IN range(c.set, c.set + 2) | y] AS years LIMIT 1
+UNWIND range(1500, 1600) AS year RETURN count(year) AS n
+UNWIND range(1, 100000) AS x RETURN sum(x) AS s
+RETURN 'range(1, 1000000000)' AS text, 'a =~ (b+)+' AS pattern
+MATCH (set:Culture) RETURN set.name AS name ORDER BY name
+MATCH (c:Culture) WHERE c.detach IS NULL AND c.remove IS NULL RETURN count(c) AS n
+MATCH (load:Culture)-[call:SIMILAR_TO]->(show:Culture) RETURN count(call) AS n
+MATCH (c:Culture) RETURN c.name AS `load csv`, c.uid AS `merge` ORDER BY c.uid
+MATCH (c:Culture) RETURN c.name AS set, c.uid AS remove ORDER BY remove
+WITH 'DROP INDEX x' AS text, "it's /* no comment */ here" AS other RETURN text, other
+WITH '// no comment' AS text RETURN text // a comment; CREATE (n)
+RETURN 'back\\\\slash' AS a, 'quote\\' here' AS b, "double \\" here" AS c
+MATCH (c:Culture) // which SET of them?\n WHERE c.uid = 'a' /* MERGE; later */\n RETURN c.name AS name
+MATCH (c:Culture)\n \tRETURN c.uid AS uid\n \tORDER BY uid\n
+MATCH (c:Culture) WHERE c.name IN ['show transactions', 'terminate'] RETURN count(c) AS n
+MATCH (a:Culture)-[:SIMILAR_TO]->(b:Culture) WITH a, count(b) AS n WHERE n > 0 RETURN a.uid AS uid, n ORDER BY uid
+MATCH (a:Culture) WITH a ORDER BY a.name WITH collect(a.name)[0..1] AS first RETURN first
+MATCH (c:Culture) RETURN CASE c.uid WHEN 'a' THEN 'create' ELSE 'delete' END AS word ORDER BY word
+MATCH (c:Culture) RETURN c.uid AS uid UNION MATCH (p:Place) RETURN p.uid AS uid
+MATCH (c:Culture) RETURN c.name AS name UNION ALL MATCH (p:Place) RETURN p.name AS name
+MATCH (c:Culture) WHERE any(x IN $list WHERE x = c.name) RETURN count(c) AS n
+MATCH (c:Culture) WHERE all(k IN keys(c) WHERE k <> 'set.name') RETURN count(c) AS n
+MATCH (c:Culture) RETURN c {.uid, .name, set: c.set} AS c
+MATCH (c:Culture) RETURN max(c.set) - min(c.set) AS span, stDev(c.set) AS deviation
+MATCH (c:Culture {uid: $uid}) RETURN c.`name` AS `the "name" of it`
 """
 READS = lines(_READS)

@@ -272,5 +272,3 @@ SLOW = [
     "WITH a, b, c WHERE a + b + c = 1 RETURN a",
     "MATCH p = ()-[*]-() RETURN count(p)",
 ]
-HUGE_LIST = "RETURN reduce(a = 0, i IN range(1, 200000000) | a + i) AS n"
-REGEX_BOMB = "RETURN 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' =~ '(a|aa)+$' AS x"
