@@ -17,7 +17,7 @@ ON_STORES: dict[str, Callable[[Server, Path], list[Figure]]] = {
     "ingest": lambda server, folder: [reading.against_floor(server, folder)],
     "growth": lambda server, folder: [reading.growth(server, folder)],
     "sync": syncing.keeping_up,
-    "export": exporting.against_fetching,
+    "export": lambda server, folder: exporting.against_fetching(server),
 }
 WITHOUT: dict[str, Callable[[], Figure]] = {
     "sampler": sampling.against_torch,

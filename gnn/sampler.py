@@ -81,7 +81,7 @@ class Sampler(NeighborSampler):  # type: ignore[misc]
         """`options` are those of PyG's NeighborSampler; raises ValueError for induced subgraphs."""
         if str(options.get("subgraph_type", "directional")).endswith("induced"):
             raise ValueError("Sampler cannot give induced subgraphs; take 'bidirectional'.")
-        by_edge = time_attr is not None and any(time_attr in store for store in data.edge_stores)
+        by_edge = time_attr is not None and _of_edges(data, time_attr)
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=".*pyg-lib.*")
             super().__init__(
@@ -218,6 +218,12 @@ class Sampler(NeighborSampler):  # type: ignore[misc]
             self.to_rel_type[key]: _checked(_permuted(each, self.perm.get(key)))
             for key, each in data.collect(name).items()
         }
+
+
+def _of_edges(data: Any, name: str) -> bool:
+    if hasattr(data, "edge_types"):
+        return any(name in store for store in data.edge_stores)
+    return name in data and bool(data.is_edge_attr(name))
 
 
 def _hetero(found: Mapping[str, _Nodes], edges: Mapping[Any, Any], disjoint: bool) -> Any:
