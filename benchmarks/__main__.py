@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import bert, corpus, extraction, reading, syncing, writes
+from benchmarks import bert, corpus, exporting, extraction, reading, sampling, syncing, writes
 from benchmarks.measure import Figure
 from benchmarks.servers import KINDS, NoServer, Server, running
 
@@ -17,8 +17,13 @@ ON_STORES: dict[str, Callable[[Server, Path], list[Figure]]] = {
     "ingest": lambda server, folder: [reading.against_floor(server, folder)],
     "growth": lambda server, folder: [reading.growth(server, folder)],
     "sync": syncing.keeping_up,
+    "export": lambda server, folder: exporting.against_fetching(server),
 }
-NAMES = ("extract", "bert", *ON_STORES)
+WITHOUT: dict[str, Callable[[], Figure]] = {
+    "sampler": sampling.against_torch,
+    "scale": sampling.at_scale,
+}
+NAMES = ("extract", "bert", *WITHOUT, *ON_STORES)
 
 
 def main() -> None:
@@ -42,6 +47,9 @@ def _measured(names: Iterable[str], kinds: Iterable[str]) -> Iterator[Figure]:
             yield from extraction.against_spacy(Path(folder))
         if "bert" in names:
             yield from bert.against_pipeline(Path(folder))
+        for name, alone in WITHOUT.items():
+            if name in names:
+                yield alone()
         chosen = [measure for name, measure in ON_STORES.items() if name in names]
         for kind in kinds if chosen else ():
             try:

@@ -12,7 +12,6 @@ from kg.schema import ENTITY_LABELS
 from kg.store import Store
 
 PASSAGE, MEDIA, TRAIT = range(3)
-_PAIRS = ("cultures", "described", "themes", "eras", "documents", "mentions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +238,16 @@ def _joined(tables: Sequence[ItemTable]) -> ItemTable:
         return np.concatenate(every, axis=1)
 
     return ItemTable(
-        np.concatenate([table.kind for table in tables]),
-        *[texts(name) for name in ("uid", "modality", "encoder", "language", "code")],
-        *[pairs(name) for name in _PAIRS],  # type: ignore[arg-type]
+        kind=np.concatenate([table.kind for table in tables]),
+        uid=texts("uid"),
+        modality=texts("modality"),
+        encoder=texts("encoder"),
+        language=texts("language"),
+        code=texts("code"),
+        cultures=pairs("cultures"),
+        described=pairs("described"),
+        themes=pairs("themes"),
+        eras=pairs("eras"),
+        documents=pairs("documents"),
+        mentions=pairs("mentions"),
     )

@@ -46,8 +46,15 @@ def run(
     from api.exporting import export_to
     from gnn.spec import ExportSpec
 
-    names = (tuple(each or ()) for each in (theme, culture, region, period))
-    spec = ExportSpec(*names, seed=seed, hops=hops, relations=tuple(relation or ()))
+    spec = ExportSpec(
+        themes=tuple(theme or ()),
+        cultures=tuple(culture or ()),
+        regions=tuple(region or ()),
+        periods=tuple(period or ()),
+        relations=tuple(relation or ()),
+        seed=seed,
+        hops=hops,
+    )
     with store_of(context) as store:
         sizes = export_to(store, spec, target, format.value, fresh=fresh)
     if json:
