@@ -39,7 +39,7 @@ def _agreement(store: Store, one: RunInfo, other: RunInfo) -> dict[str, Any]:
     pairs = np.triu_indices(len(names), 1)
     flat = [matrix[pairs] for matrix in matrices]
     if all(np.ptp(each) > 0 for each in flat):
-        found["correlation"] = round(float(np.corrcoef(*flat)[0, 1]), 4)
+        found["correlation"] = round(float(np.corrcoef(flat[0], flat[1])[0, 1]), 4)
     for matrix in matrices:
         np.fill_diagonal(matrix, np.inf)
     same = matrices[0].argmin(1) == matrices[1].argmin(1)

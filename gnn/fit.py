@@ -110,7 +110,7 @@ def mean_spoken(found: Sequence[Mapping[str, Any]]) -> Spoken:
         names = found[0][part]
         return {n: np.mean([each[part][n].numpy() for each in found], 0, np.float32) for n in names}
 
-    fused = np.mean([each["fused"].numpy() for each in found], 0, np.float32)
+    fused: Floats = np.mean([each["fused"].numpy() for each in found], 0).astype(np.float32)
     return Spoken(mean("tokens"), fused, mean("others"))
 
 

@@ -28,7 +28,8 @@ class Kept:
     """Weights of the members, the closed form, and what they were made for.
 
     encoders: name of the encoder of items, by modality. themes: uids, in the order of the strata.
-    columns: (uid, code) of the traits. adapters: by stratum. turn: (width, width), the rotation into the stored space.
+    columns: (uid, code) of the traits. adapters: by stratum. turn: (width, width), the rotation
+    into the stored space.
     """
 
     config: TrainConfig
@@ -145,9 +146,8 @@ def encode(kept: Kept, bundle: GraphBundle) -> Floats:
         model.load_state_dict(dict(state))
         found.append(speak(model, task))
     fused = adapted(kept.adapters, mean_spoken(found), inputs).fused
-    turned = fused if kept.turn is None else fused @ kept.turn
-    vectors: Floats = unit(turned).astype(np.float32)
-    return vectors
+    vectors: Floats = unit(fused).astype(np.float32)
+    return vectors if kept.turn is None else vectors @ kept.turn
 
 
 def _check(kept: Kept, bundle: GraphBundle) -> None:

@@ -100,7 +100,7 @@ def _edges(
 
 def _documents(bundle: GraphBundle) -> dict[tuple[str, str], set[int]]:
     """Documents behind a culture and theme, over all periods."""
-    own, found = keys(bundle), {}
+    own, found = keys(bundle), dict[tuple[str, str], set[int]]()
     for document, facet in bundle.facets.documents.T:
         culture, theme, period = own[int(facet)]
         if not period:
