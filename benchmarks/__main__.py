@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import bert, corpus, extraction, reading, syncing, writes
+from benchmarks import bert, corpus, extraction, learning, reading, syncing, writes
 from benchmarks.measure import Figure
 from benchmarks.servers import KINDS, NoServer, Server, running
 
@@ -18,7 +18,11 @@ ON_STORES: dict[str, Callable[[Server, Path], list[Figure]]] = {
     "growth": lambda server, folder: [reading.growth(server, folder)],
     "sync": syncing.keeping_up,
 }
-NAMES = ("extract", "bert", *ON_STORES)
+ALONE: dict[str, Callable[[], list[Figure]]] = {
+    "objective": learning.objective,
+    "topk": learning.topk,
+}
+NAMES = ("extract", "bert", *ALONE, *ON_STORES)
 
 
 def main() -> None:
@@ -42,6 +46,8 @@ def _measured(names: Iterable[str], kinds: Iterable[str]) -> Iterator[Figure]:
             yield from extraction.against_spacy(Path(folder))
         if "bert" in names:
             yield from bert.against_pipeline(Path(folder))
+        for name in (each for each in ALONE if each in names):
+            yield from ALONE[name]()
         chosen = [measure for name, measure in ON_STORES.items() if name in names]
         for kind in kinds if chosen else ():
             try:
