@@ -9,11 +9,13 @@ import typer
 from api.commands import (
     demo,
     doctor,
+    embed,
     evaluate_ner,
     export,
     ingest,
     query,
     review,
+    runs,
     schedule,
     schema,
     similar,
@@ -34,7 +36,8 @@ app = typer.Typer(
     help="Compare cultures from texts, pictures, sounds and tables, and see where it says so.",
 )
 COMMANDS = (
-    *(demo, ingest, sync, watch, status, why, review, query, similar, train, export),
+    *(demo, ingest, sync, watch, status, why, review, query, similar),
+    *(train, embed, runs, export),
     *(train_ner, evaluate_ner, doctor, schema),
 )
 for module in COMMANDS:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from api.learning import learn
+from api.learning import Course, learn
 from api.report import Nearest, report
 from gnn.training import TrainConfig
 from ingest.pipeline import ingest
@@ -59,7 +59,9 @@ def demonstrate(
         raise NotFound("The example corpus is not here.", hint="Run the demo from a checkout.")
     with open_store(load({"uri": "", "data": folder / "store"})) as store:
         ingest(store, EXAMPLES, batch=25, progress=progress)
-        learned = learn(store, SMALL, progress=progress)
+        learned = learn(
+            store, SMALL, course=Course(keep=folder / "store" / "runs"), progress=progress
+        )
         shown = report(store, title="How near are sixteen cultures?")
     files = shown.save(folder)
     return Demonstration(shown.nearest, learned.verdict, tuple(files), _next(folder), learned.new)

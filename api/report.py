@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from api.curves import curves
 from api.evidence import shared
 from api.overview import overview
 from api.picture import heat_map, network
@@ -69,6 +70,7 @@ def report(store: Store, *, title: str = "How near are these cultures?") -> Repo
     pictures = {
         "distances.png": heat_map(known.names, known.matrix, title="Distances between cultures"),
         "network.png": _network(store, known),
+        "loss.png": curves(dict(run.metrics)),
     }
     page = _page(store, run, title, nearest, pictures)
     return Report({"report.html": page.encode(), **pictures}, nearest)
@@ -138,6 +140,7 @@ def _page(
         counts=_counted(counts),
         heat_map=base64.b64encode(pictures["distances.png"]).decode(),
         network=base64.b64encode(pictures["network.png"]).decode(),
+        curves=base64.b64encode(pictures["loss.png"]).decode(),
         themes=nearest.themes,
         nearest=[(name, [row[t] for t in nearest.themes]) for name, row in nearest.rows.items()],
         evidence=evidence,

@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import bert, corpus, exporting, extraction, reading, sampling, syncing, writes
+from benchmarks import (
+    bert,
+    corpus,
+    exporting,
+    extraction,
+    learning,
+    reading,
+    sampling,
+    syncing,
+    writes,
+)
 from benchmarks.measure import Figure
 from benchmarks.servers import KINDS, NoServer, Server, running
 
@@ -19,11 +29,13 @@ ON_STORES: dict[str, Callable[[Server, Path], list[Figure]]] = {
     "sync": syncing.keeping_up,
     "export": lambda server, folder: exporting.against_fetching(server),
 }
-WITHOUT: dict[str, Callable[[], Figure]] = {
-    "sampler": sampling.against_torch,
-    "scale": sampling.at_scale,
+ALONE: dict[str, Callable[[], list[Figure]]] = {
+    "objective": learning.objective,
+    "topk": learning.topk,
+    "sampler": lambda: [sampling.against_torch()],
+    "scale": lambda: [sampling.at_scale()],
 }
-NAMES = ("extract", "bert", *WITHOUT, *ON_STORES)
+NAMES = ("extract", "bert", *ALONE, *ON_STORES)
 
 
 def main() -> None:
@@ -47,9 +59,8 @@ def _measured(names: Iterable[str], kinds: Iterable[str]) -> Iterator[Figure]:
             yield from extraction.against_spacy(Path(folder))
         if "bert" in names:
             yield from bert.against_pipeline(Path(folder))
-        for name, alone in WITHOUT.items():
-            if name in names:
-                yield alone()
+        for name in (each for each in ALONE if each in names):
+            yield from ALONE[name]()
         chosen = [measure for name, measure in ON_STORES.items() if name in names]
         for kind in kinds if chosen else ():
             try:

@@ -68,7 +68,7 @@ def fit(
         for i in range(members)
     ]
     return Fitted(
-        {step: _mean([run["found"][step] for run in runs]) for step in checkpoints},
+        {step: mean_spoken([run["found"][step] for run in runs]) for step in checkpoints},
         tuple(_average([run["losses"][i] for run in runs]) for i in range(max(checkpoints))),
         tuple(run["state"] for run in runs),
     )
@@ -103,12 +103,14 @@ def _run(
     return answer
 
 
-def _mean(found: Sequence[Mapping[str, Any]]) -> Spoken:
+def mean_spoken(found: Sequence[Mapping[str, Any]]) -> Spoken:
+    """What several networks say, on average."""
+
     def mean(part: str) -> dict[str, Floats]:
         names = found[0][part]
         return {n: np.mean([each[part][n].numpy() for each in found], 0, np.float32) for n in names}
 
-    fused = np.mean([each["fused"].numpy() for each in found], 0, np.float32)
+    fused: Floats = np.mean([each["fused"].numpy() for each in found], 0).astype(np.float32)
     return Spoken(mean("tokens"), fused, mean("others"))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
+from gnn.adapter import Adapter
 from gnn.bundle import Floats, GraphBundle, Traits
 from gnn.closed_form import ClosedForm, Projection
 from gnn.inputs import Inputs, inputs_of
@@ -27,7 +28,8 @@ class Kept:
     """Weights of the members, the closed form, and what they were made for.
 
     encoders: name of the encoder of items, by modality. themes: uids, in the order of the strata.
-    columns: (uid, code) of the traits. turn: (width, width), the rotation into the stored space.
+    columns: (uid, code) of the traits. adapters: by stratum. turn: (width, width), the rotation
+    into the stored space.
     """
 
     config: TrainConfig
@@ -37,10 +39,16 @@ class Kept:
     encoders: Mapping[str, str]
     themes: tuple[str, ...]
     columns: tuple[tuple[str, str], ...]
-    turn: Floats | None = field(default=None)
+    adapters: Mapping[int, Adapter] = field(default_factory=dict)
+    turn: Floats | None = None
 
 
-def keep(bundle: GraphBundle, task: "Task", states: tuple[Mapping[str, Any], ...]) -> Kept:
+def keep(
+    bundle: GraphBundle,
+    task: "Task",
+    states: tuple[Mapping[str, Any], ...],
+    adapters: Mapping[int, Adapter],
+) -> Kept:
     """What has to be kept of a training."""
     return Kept(
         config=task.config,
@@ -50,6 +58,7 @@ def keep(bundle: GraphBundle, task: "Task", states: tuple[Mapping[str, Any], ...
         encoders={name: each.encoder for name, each in bundle.items.items()},
         themes=bundle.themes.uid,
         columns=_columns(bundle.traits),
+        adapters=adapters,
     )
 
 
@@ -73,6 +82,7 @@ def save_kept(kept: Kept, path: Path) -> str:
         "encoders": dict(kept.encoders),
         "themes": list(kept.themes),
         "columns": [list(each) for each in kept.columns],
+        "adapters": {number: dict(each.state_dict()) for number, each in kept.adapters.items()},
         "turn": None if kept.turn is None else torch.from_numpy(kept.turn),
     }
     return write_checkpoint(path, content)
@@ -100,8 +110,17 @@ def load_kept(path: Path) -> Kept:
         encoders=found["encoders"],
         themes=tuple(found["themes"]),
         columns=tuple((uid, code) for uid, code in found["columns"]),
+        adapters={number: _adapter(state) for number, state in found["adapters"].items()},
         turn=None if found["turn"] is None else found["turn"].numpy(),
     )
+
+
+def _adapter(state: Mapping[str, torch.Tensor]) -> Adapter:
+    downs = {n.removeprefix("down."): each for n, each in state.items() if n.startswith("down.")}
+    width, rank = next(iter(downs.values())).shape
+    adapter = Adapter(list(downs), width, rank)
+    adapter.load_state_dict(dict(state))
+    return adapter.eval()
 
 
 def encode(kept: Kept, bundle: GraphBundle) -> Floats:
@@ -110,9 +129,10 @@ def encode(kept: Kept, bundle: GraphBundle) -> Floats:
     Themes and traits that the training did not see count as all themes, and as not coded.
     Raises CheckpointRefused where the items are of another encoder.
     """
-    from gnn.fit import Task
+    from gnn.fit import Task, mean_spoken
     from gnn.retrieval import unit
     from gnn.step import speak
+    from gnn.theming import adapted
 
     _check(kept, bundle)
     fitting = translated(kept, bundle)
@@ -124,11 +144,10 @@ def encode(kept: Kept, bundle: GraphBundle) -> Floats:
         shape = replace(kept.config.shape, labels=max(len(kept.labels), 1))
         model = CultureEncoder(kept.closed, shape)
         model.load_state_dict(dict(state))
-        found.append(speak(model, task)["fused"].numpy())
-    fused = np.mean(found, 0, np.float32)
-    turned = fused if kept.turn is None else fused @ kept.turn
-    vectors: Floats = unit(turned).astype(np.float32)
-    return vectors
+        found.append(speak(model, task))
+    fused = adapted(kept.adapters, mean_spoken(found), inputs).fused
+    vectors: Floats = unit(fused).astype(np.float32)
+    return vectors if kept.turn is None else vectors @ kept.turn
 
 
 def _check(kept: Kept, bundle: GraphBundle) -> None:

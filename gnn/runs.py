@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from gnn.bundle import ALL, GraphBundle
+from gnn.bundle import ALL, Floats, GraphBundle
 from gnn.code import code_version
 from gnn.neighbour import nearest
 from gnn.training import TrainConfig, Training
@@ -22,6 +22,7 @@ from kg.store import Store
 
 _FACETS = 500
 _EDGES = 2_000
+_HINT = "umran runs list names those that there are."
 _ENDS = {"OF": "Culture", "ON": "Theme", "IN": "Period"}
 _Row = dict[str, Any]
 
@@ -83,7 +84,9 @@ def write_back(store: Store, bundle: GraphBundle, training: Training) -> str:
 def restore(store: Store, run: str) -> None:
     """Make an older Run the current one. Raises NotFound if there is no such finished Run."""
     if not _finished(store, run):
-        raise NotFound(f"There is no run {run!r}.", hint="list_runs names those that there are.")
+        raise NotFound(
+            f"There is no run {run!r}.", hint="umran runs list names those that there are."
+        )
     _make_current(store, run)
 
 
@@ -93,7 +96,9 @@ def remove(store: Store, run: str) -> None:
     Raises NotFound if there is no such Run.
     """
     if not store.read("MATCH (r:Run {uid: $run}) RETURN r.uid AS uid", run=run):
-        raise NotFound(f"There is no run {run!r}.", hint="list_runs names those that there are.")
+        raise NotFound(
+            f"There is no run {run!r}.", hint="umran runs list names those that there are."
+        )
     _hide(store, run)
     _drain(store, "MATCH ()-[r:SIMILAR_TO {run: $run}]->() WITH r LIMIT $n DELETE r", run)
     _drain(store, "MATCH (r:Facet {run: $run}) WITH r LIMIT $n DETACH DELETE r", run)
@@ -103,6 +108,20 @@ def remove(store: Store, run: str) -> None:
 def current(store: Store) -> RunInfo | None:
     """The Run that answers refer to; None before the first."""
     return next((run for run in list_runs(store) if run.current), None)
+
+
+def find_run(store: Store, name: str) -> RunInfo:
+    """The finished Run whose uid is or begins with `name`; "current" is the current one.
+
+    Raises NotFound for none, and where several begin so.
+    """
+    runs = list_runs(store)
+    found = [run for run in runs if (run.current if name == "current" else run.uid == name)]
+    found = found or [run for run in runs if name and run.uid.startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    what = f"{len(found)} runs begin with {name!r}." if found else f"There is no run {name!r}."
+    raise NotFound(what, hint=_HINT)
 
 
 def list_runs(store: Store) -> list[RunInfo]:
@@ -134,27 +153,33 @@ def _run_row(run: str, bundle: GraphBundle, training: Training) -> _Row:
         "snapshot": bundle.snapshot,
         "metrics": json.dumps(training.report(), sort_keys=True, ensure_ascii=False),
         "created": now,
+        "aligned": training.aligned or None,
     }
 
 
 def _facets(
     run: str, bundle: GraphBundle, training: Training
 ) -> Iterator[tuple[_Row, dict[str, _Row]]]:
-    """The row of each facet, and the rows of its edges by type."""
-    facets = bundle.facets
     for i in range(bundle.size):
-        culture = bundle.cultures.uid[facets.culture[i]]
-        theme = bundle.themes.uid[facets.theme[i]] if facets.theme[i] != ALL else ""
-        period = bundle.periods.uid[facets.period[i]] if facets.period[i] != ALL else ""
-        own = uid("Facet", run, culture, theme, period)
-        counts = {
-            name: int(getattr(facets, name)[i])
-            for name in ("passages", "media", "traits", "sources")
-        }
-        vector = [float(value) for value in training.embeddings[i]]
-        row = {"uid": own, "name": bundle.facet_name(i), "run": run, "embedding": vector} | counts
-        ends = {"OF": culture, "ON": theme, "IN": period}
-        yield row, {type: _edge(own, end) for type, end in ends.items() if end}
+        yield facet_rows(run, bundle, i, training.embeddings[i])
+
+
+def facet_rows(
+    run: str, bundle: GraphBundle, i: int, vector: Floats
+) -> tuple[_Row, dict[str, _Row]]:
+    """The row of a facet, and the rows of its edges by type."""
+    facets = bundle.facets
+    culture = bundle.cultures.uid[facets.culture[i]]
+    theme = bundle.themes.uid[facets.theme[i]] if facets.theme[i] != ALL else ""
+    period = bundle.periods.uid[facets.period[i]] if facets.period[i] != ALL else ""
+    own = uid("Facet", run, culture, theme, period)
+    counts = {
+        name: int(getattr(facets, name)[i]) for name in ("passages", "media", "traits", "sources")
+    }
+    numbers = [float(value) for value in vector]
+    row = {"uid": own, "name": bundle.facet_name(i), "run": run, "embedding": numbers} | counts
+    ends = {"OF": culture, "ON": theme, "IN": period}
+    return row, {type: _edge(own, end) for type, end in ends.items() if end}
 
 
 def _edge(source: str, target: str) -> _Row:

@@ -57,12 +57,13 @@ def similar(
     return [Neighbour(**row) for row in rows]
 
 
-def distances(store: Store, theme: str = EVERY_THEME) -> Distances:
-    """Distances of all cultures that the current run knows on a theme, over all periods.
+def distances(store: Store, theme: str = EVERY_THEME, *, run: str = "") -> Distances:
+    """Distances of all cultures that a run knows on a theme, over all periods; `run` is a uid, or
+    empty for the current one.
 
     Raises NotFound for an unknown theme and before the first run.
     """
-    run = _current(store)
+    run = run or _current(store).uid
     wanted = _theme(store, theme)
     rows = store.read(
         "MATCH (f:Facet)-[:OF]->(c:Culture) WHERE f.run = $run "
@@ -70,7 +71,7 @@ def distances(store: Store, theme: str = EVERY_THEME) -> Distances:
         "WITH f, c, t, p WHERE p IS NULL "
         "RETURN c.name AS name, c.uid AS uid, t.name AS theme, f.embedding AS vector "
         "ORDER BY name, uid",
-        run=run.uid,
+        run=run,
     )
     kept = [row for row in rows if _is(row["theme"], wanted) and any(row["vector"])]
     if not kept:

@@ -163,7 +163,7 @@ def speak(model: CultureEncoder, task: "Task") -> dict[str, Any]:
         whole = model.encode(projected, inputs.mask, inputs.graph)
         others = {}
         for hidden, mask in inputs.mask.items() if len(inputs.mask) > 1 else ():
-            masks = inputs.mask | {hidden: torch.zeros_like(mask)}
+            masks = {**inputs.mask, hidden: torch.zeros_like(mask)}
             others[hidden] = model.encode(projected, masks, inputs.graph).fused
     return {"tokens": dict(whole.tokens), "fused": whole.fused, "others": others}
 

@@ -13,8 +13,8 @@ def top_k(queries: Floats, vectors: Floats, *, k: int) -> tuple[Ints, Floats]:
     """
     import faiss
 
-    units = [_unit(each) for each in (queries, vectors)]
-    score, near = faiss.knn(*units, min(k, len(vectors)), metric=faiss.METRIC_INNER_PRODUCT)
+    rows, columns, most = _unit(queries), _unit(vectors), min(k, len(vectors))
+    score, near = faiss.knn(rows, columns, most, metric=faiss.METRIC_INNER_PRODUCT)
     return near.astype(np.int64), score.astype(np.float32)
 
 

@@ -6,22 +6,27 @@ Step 0, the closed form, is among the choices, so learning is used only where it
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import torch
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from gnn.adapter import Adapter
 from gnn.baseline import Held, baselines
-from gnn.bundle import ALL, Bools, GraphBundle, Ints
+from gnn.bundle import ALL, Bools, Floats, GraphBundle, Ints
 from gnn.closed_form import ClosedForm, fit_closed_form
-from gnn.cosine import keep_cosines
+from gnn.cluster import cluster
+from gnn.cosine import keep_cosines, whole
+from gnn.curriculum import ends
 from gnn.fit import Fitted, Spoken, Task, fit
 from gnn.fold import folds
 from gnn.inputs import Inputs, inputs_of
-from gnn.kept import Kept, keep
+from gnn.kept import keep
 from gnn.ledger import Ledger
 from gnn.objective.target import Target
 from gnn.retrieval import Ranks, ask, join, questions, spoken_scorer, unit
+from gnn.theming import adapted, chosen, forgetting, gains, told
 from gnn.training import TrainConfig, Training
 from gnn.verdict import verdict
 from kg.errors import NotFound
@@ -100,10 +105,11 @@ class _Session:
         task = self._task(everyone)
         found = self._fit(task, self._on_the_way(choice.step), "all", members=self._members(choice))
         known: Bools = np.any([*self.mask.values(), np.zeros(self.bundle.size, bool)], axis=0)
-        fused = found.spoken[choice.step].fused
+        spoken, more, adapters = self._themed(task, found.spoken[choice.step], choice)
+        embeddings = unit(spoken.fused).astype(np.float32)
         return Training(
             config=self.config,
-            embeddings=unit(fused).astype(np.float32),
+            embeddings=embeddings,
             known=known,
             step=choice.step,
             curve=choice.curve,
@@ -112,8 +118,39 @@ class _Session:
             verdict=verdict(model, others, seed=self.config.seed),
             notes=tuple(self._notes(choice)),
             losses=choice.losses,
-            kept=self._kept(task, found),
+            more=self._grouped(embeddings) | more,
+            kept=keep(self.bundle, task, found.states, adapters),
         )
+
+    def _grouped(self, embeddings: Floats) -> dict[str, Any]:
+        """Whether cultures fall into groups."""
+        rows = whole(self.bundle)
+        names = tuple(self.bundle.cultures.name[c] for c in self.inputs.culture[rows])
+        found = cluster(embeddings[rows], seed=self.config.seed)
+        return {"clusters": found.plain(names)}
+
+    def _themed(
+        self, task: Task, spoken: Spoken, choice: _Choice
+    ) -> tuple[Spoken, dict[str, Any], dict[int, Adapter]]:
+        """What is said with adapters, and what is measured of theming; one outer fold is held out
+        for that."""
+        config, more = self.config, dict[str, Any]()
+        everyone = np.arange(len(self.bundle.cultures.uid))
+        apart = self._folds(everyone, config.folds) if config.themes or config.adapters else []
+        if not apart:
+            return spoken, more, {}
+        held_out = self._rows(apart[0])
+        part = self._task(np.setdiff1d(everyone, apart[0]))
+        if config.themes:
+            on_the_way = self._fit(part, ends(config), "curriculum", members=1)
+            more["curriculum"] = forgetting(part, on_the_way, held_out)
+        if not config.adapters:
+            return spoken, more, {}
+        before = self._fit(part, [choice.step], "adapters", members=1).spoken[choice.step]
+        measured = gains(part, before, held_out)
+        found = chosen(task, spoken, measured)
+        more["adapters"] = told(self.bundle, measured, found)
+        return adapted(found, spoken, self.inputs), more, found
 
     def _measure(self, everyone: Ints) -> tuple[Ranks, dict[str, Ranks]]:
         """Ranks of the model and of the baselines on outer folds, each culture held out once."""
@@ -159,9 +196,6 @@ class _Session:
         self._report()
         return found
 
-    def _kept(self, task: Task, found: Fitted) -> Kept:
-        return keep(self.bundle, task, found.states)
-
     def _folds(self, cultures: Ints, number: int) -> list[Ints]:
         if len(self.mask) < 2:  # one modality finds nothing by another
             return []
@@ -198,7 +232,9 @@ class _Session:
         if self.progress:
             many = len(self.mask) > 1
             inner = self.config.inner if many else 0
-            self.progress(self.done, (1 + (self.config.folds if many else 0)) * (inner + 1))
+            more = bool(self.config.themes) + bool(self.config.adapters) if many else 0
+            total = (1 + (self.config.folds if many else 0)) * (inner + 1) + more
+            self.progress(self.done, total)
 
     def _notes(self, choice: _Choice) -> Iterator[str]:
         if len(self.mask) == 1:

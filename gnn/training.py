@@ -1,7 +1,7 @@
 """What a training is asked to do, and what it gives back."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from gnn.bundle import Bools, Floats
@@ -143,7 +143,7 @@ class Training:
     metrics: of the model on cultures that were held out, with their numbers; baselines: the same
     of each baseline, on the same cultures. verdict and notes: sentences for people. losses: of
     each objective, step by step, averaged over the inner folds. more: other findings, plain.
-    kept: the encoder, to embed what comes later.
+    kept: the encoder, to embed what comes later. aligned: uid of the run that it was turned to.
     """
 
     config: TrainConfig
@@ -158,6 +158,12 @@ class Training:
     losses: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     more: Mapping[str, Any] = field(default_factory=dict)
     kept: "Kept | None" = None
+    aligned: str = ""
+
+    def turned(self, turn: Floats, run: str) -> "Training":
+        """The same in the space of another run; `turn` (width, width) is a rotation."""
+        kept = None if self.kept is None else replace(self.kept, turn=turn)
+        return replace(self, embeddings=self.embeddings @ turn, kept=kept, aligned=run)
 
     def report(self) -> dict[str, Any]:
         """Everything but the vectors, for JSON; what could not be measured is left out."""

@@ -182,6 +182,7 @@ _NODES = (
             created="STRING ISO 8601 in UTC",
             facets="INTEGER facets that it made",
             edges="INTEGER SIMILAR_TO edges that it made",
+            aligned="STRING uid of the Run whose space its vectors were turned to",
             current="BOOLEAN the run that answers refer to",
         ),
     ),

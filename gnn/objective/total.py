@@ -139,8 +139,8 @@ class Objectives(nn.Module):
         if len(torch.unique(facts.culture[rows])) < 2:
             return torch.zeros((), requires_grad=True)
         masks = [dropped(mask, self.config.modality_dropout) for _ in "ab"]
-        views = [model.encode(draw(), each, graph).fused[rows] for each in masks]
-        return nt_xent(*views, facts.culture[rows], temperature=self.config.temperature)
+        one, other = (model.encode(draw(), each, graph).fused[rows] for each in masks)
+        return nt_xent(one, other, facts.culture[rows], temperature=self.config.temperature)
 
 
 def _known(mask: Masks) -> Tensor:

@@ -1,12 +1,24 @@
+import itertools
+import json
 import math
+from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gnn.objective.contrast import cross_modal, info_nce
+from gnn.objective.contrast import cross_modal, dropped, family_weights, info_nce, nt_xent
+from gnn.objective.heads import Place, on_the_sphere
+from gnn.objective.links import Links, negatives, split
 from gnn.objective.reconstruction import Reconstruction, without
+from gnn.objective.regression import regression
+from gnn.objective.target import Target, read_target
+from gnn.pooling import pool
+from gnn.retrieval import unit
+from kg.errors import TargetRefused
+from tests.gnn.synthetic import synthetic
 
 
 def _reference(left: torch.Tensor, right: torch.Tensor, kin: list[int], t: float) -> float:
@@ -57,3 +69,128 @@ def test_a_target_is_never_an_input() -> None:
     for hidden in tokens:
         spoiled = tokens | {hidden: torch.full((5, 3), float("nan"))}
         assert torch.equal(without(tokens, mask, hidden), without(spoiled, mask, hidden))
+
+
+@settings(max_examples=10, deadline=None)
+@given(n=st.integers(2, 12), seed=st.integers(0, 99), t=st.sampled_from([0.1, 0.5]))
+def test_nt_xent_is_that_of_pytorch_metric_learning(n: int, seed: int, t: float) -> None:
+    from pytorch_metric_learning.losses import SelfSupervisedLoss, SupConLoss
+
+    left, right = torch.randn(2, n, 6, generator=torch.Generator().manual_seed(seed))
+    expected = SelfSupervisedLoss(SupConLoss(temperature=t))(left, right)
+    assert float(nt_xent(left, right, temperature=t)) == pytest.approx(float(expected), rel=1e-4)
+    apart = nt_xent(left, right, torch.arange(n), temperature=t)
+    assert float(apart) == pytest.approx(float(expected), rel=1e-4)
+
+
+def test_kin_and_hard_negatives_weigh_as_written_out() -> None:
+    left, right = torch.randn(2, 6, 4, generator=torch.Generator().manual_seed(1)).double()
+    kin, family = torch.arange(6), torch.tensor([0, 0, 1, -1, -1, 1])
+    t, down, hard = 0.2, 0.7, 1.5
+    cosine = torch.nn.functional.cosine_similarity(left[:, None], right[None], dim=2)
+    total = 0.0
+    for table in (cosine, cosine.T):
+        for i in range(6):
+            others = [j for j in range(6) if j != i]
+            raised = {j: math.exp(hard * float(table[i, j])) for j in others}
+            mean = sum(raised.values()) / 5
+            share = {j: 1 - down if family[i] == family[j] != -1 else 1.0 for j in others}
+            parts = [raised[j] / mean * share[j] * math.exp(float(table[i, j]) / t) for j in others]
+            own = math.exp(float(table[i, i]) / t)
+            total -= math.log(own / (own + sum(parts)))
+    weight = family_weights(family, down)
+    loss = info_nce(left, right, kin, temperature=t, weight=weight, hard=hard)
+    assert float(loss) == pytest.approx(total / 12, rel=1e-6)
+
+
+def test_views_always_keep_something() -> None:
+    torch.manual_seed(0)
+    mask = {"text": torch.rand(200) < 0.7, "image": torch.rand(200) < 0.5}
+    seen = dropped(mask, 0.9)
+    for name, each in seen.items():
+        assert not (each & ~mask[name]).any()
+    assert torch.equal(seen["text"] | seen["image"], mask["text"] | mask["image"])
+    assert (mask["text"] & mask["image"] & ~(seen["text"] & seen["image"])).any()
+
+
+def test_false_links_are_not_there_and_true_ones_are_not_heard() -> None:
+    torch.manual_seed(0)
+    mentions = torch.stack([torch.arange(30) % 10, torch.arange(30) // 3])
+    known = torch.arange(10) < 8
+    heard, asked = split(mentions, known)
+    assert heard.shape[1] + asked.shape[1] == 30
+    assert asked.shape[1] > 0
+    assert known[asked[1]].all()
+    false = negatives(asked, mentions, 10)
+    pairs = {tuple(each) for each in mentions.T.tolist()}
+    assert not pairs & {tuple(each) for each in false.T.tolist()}
+    head = Links(10, 4)
+    fused, both = torch.randn(10, 4), torch.cat([asked, false], 1)
+    odds = head.score(fused, both).sigmoid()
+    own = asked.shape[1]
+    expected = -torch.cat([odds[:own].log(), (1 - odds[own:]).log()]).mean()
+    assert float(head(fused, asked, false).detach()) == pytest.approx(float(expected), rel=1e-4)
+
+
+def test_regression_is_its_definition() -> None:
+    fused = torch.tensor([[1.0, 0.0], [0.0, 2.0], [3.0, 3.0]])
+    pairs, value = torch.tensor([[0, 1], [0, 2]]), torch.tensor([0.5, 0.5])
+    found = [0.0, 2**-0.5]
+    mse = sum((a - 0.5) ** 2 for a in found) / 2
+    assert float(regression(fused, pairs, value, kind="mse")) == pytest.approx(mse, rel=1e-5)
+    big, small = 0.2 * (0.5 - 0.1), 0.2 * (found[1] - 0.5 - 0.1)
+    huber = float(regression(fused, pairs, value, kind="huber"))
+    assert huber == pytest.approx((big + small) / 2, rel=1e-4)
+    rising = torch.tensor([0.1, 0.9])
+    assert float(regression(fused, pairs, rising, kind="cosine")) == pytest.approx(0, abs=1e-5)
+    constant = regression(fused, pairs, value, kind="cosine")
+    assert float(constant) == pytest.approx(1)  # nothing to follow, and no NaN
+    assert float(regression(fused, pairs[:0], value[:0], kind="mse").detach()) == 0
+
+
+def test_places_on_the_sphere() -> None:
+    found = on_the_sphere(torch.tensor([0.0, 90.0, float("nan")]), torch.tensor([90.0, 7.0, 0.0]))
+    expected = torch.tensor([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    assert torch.allclose(found[:2], expected, atol=1e-6)
+    rows = torch.ones(3, dtype=torch.bool)
+    loss = Place(4)(torch.randn(3, 4), found, rows)
+    assert 0 <= float(loss.detach()) <= 2
+    nowhere = torch.full((3, 3), float("nan"))
+    assert float(Place(4)(torch.randn(3, 4), nowhere, rows).detach()) == 0
+
+
+def test_a_target_that_may_not_be_is_refused(tmp_path: Path) -> None:
+    bundle = synthetic(10, 1, absent=0.0)
+    names = bundle.cultures.name
+    good = {
+        "name": "borders",
+        "provenance": "Atlas of 1920, read off by hand",
+        "computed_from": [],
+        "pairs": [[names[0], names[1], 0.5], [names[2], names[1], -0.25]],
+    }
+    path = tmp_path / "target.json"
+
+    def read(**changed: object) -> Target:
+        path.write_text(json.dumps(good | changed))
+        return read_target(path, bundle)
+
+    assert read().value.tolist() == [0.5, -0.25]
+    assert read().pairs.tolist() == [[0, 1], [1, 2]]
+    vectors = unit(pool(bundle)["text"].x)
+    whole = np.flatnonzero((bundle.facets.theme < 0) & (bundle.facets.period < 0))
+    copy = [
+        [names[i], names[j], float(vectors[whole[i]] @ vectors[whole[j]])]
+        for i, j in itertools.combinations(range(10), 2)
+    ]
+    for error, changed in {
+        "no provenance": {"provenance": " "},
+        "computed from text": {"computed_from": ["text"]},
+        "declared twice": {"pairs": [[names[0], names[1], 0.5], [names[1], names[0], 0.6]]},
+        "must be -1 to 1": {"pairs": [[names[0], names[1], float("nan")]]},
+        "is the cosine of text": {"pairs": copy},
+    }.items():
+        with pytest.raises(TargetRefused, match=error):
+            read(**changed)
+    path.write_text("[]")
+    with pytest.raises(TargetRefused, match="lacks everything"):
+        read_target(path, bundle)
