@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import bert, corpus, extraction, reading, syncing, writes
+from benchmarks import bert, corpus, extraction, model, reading, syncing, writes
 from benchmarks.measure import Figure
 from benchmarks.servers import KINDS, NoServer, Server, running
 
@@ -18,7 +18,13 @@ ON_STORES: dict[str, Callable[[Server, Path], list[Figure]]] = {
     "growth": lambda server, folder: [reading.growth(server, folder)],
     "sync": syncing.keeping_up,
 }
-NAMES = ("extract", "bert", *ON_STORES)
+ALONE: dict[str, Callable[[Path], list[Figure]]] = {
+    "extract": extraction.against_spacy,
+    "bert": bert.against_pipeline,
+    "model": lambda _: model.branches(),
+    "pooling": lambda _: model.pooling(),
+}
+NAMES = (*ALONE, *ON_STORES)
 
 
 def main() -> None:
@@ -38,10 +44,8 @@ def main() -> None:
 
 def _measured(names: Iterable[str], kinds: Iterable[str]) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="umran-bench-") as folder:
-        if "extract" in names:
-            yield from extraction.against_spacy(Path(folder))
-        if "bert" in names:
-            yield from bert.against_pipeline(Path(folder))
+        for name in (name for name in ALONE if name in names):
+            yield from ALONE[name](Path(folder))
         chosen = [measure for name, measure in ON_STORES.items() if name in names]
         for kind in kinds if chosen else ():
             try:
