@@ -14,6 +14,7 @@ from benchmarks import (
     exporting,
     extraction,
     learning,
+    model,
     reading,
     sampling,
     syncing,
@@ -29,13 +30,17 @@ ON_STORES: dict[str, Callable[[Server, Path], list[Figure]]] = {
     "sync": syncing.keeping_up,
     "export": lambda server, folder: exporting.against_fetching(server),
 }
-ALONE: dict[str, Callable[[], list[Figure]]] = {
-    "objective": learning.objective,
-    "topk": learning.topk,
-    "sampler": lambda: [sampling.against_torch()],
-    "scale": lambda: [sampling.at_scale()],
+ALONE: dict[str, Callable[[Path], list[Figure]]] = {
+    "extract": lambda folder: list(extraction.against_spacy(folder)),
+    "bert": lambda folder: list(bert.against_pipeline(folder)),
+    "model": lambda _: model.branches(),
+    "pooling": lambda _: model.pooling(),
+    "objective": lambda _: learning.objective(),
+    "topk": lambda _: learning.topk(),
+    "sampler": lambda _: [sampling.against_torch()],
+    "scale": lambda _: [sampling.at_scale()],
 }
-NAMES = ("extract", "bert", *ALONE, *ON_STORES)
+NAMES = (*ALONE, *ON_STORES)
 
 
 def main() -> None:
@@ -55,12 +60,8 @@ def main() -> None:
 
 def _measured(names: Iterable[str], kinds: Iterable[str]) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="umran-bench-") as folder:
-        if "extract" in names:
-            yield from extraction.against_spacy(Path(folder))
-        if "bert" in names:
-            yield from bert.against_pipeline(Path(folder))
-        for name in (each for each in ALONE if each in names):
-            yield from ALONE[name]()
+        for name in (name for name in ALONE if name in names):
+            yield from ALONE[name](Path(folder))
         chosen = [measure for name, measure in ON_STORES.items() if name in names]
         for kind in kinds if chosen else ():
             try:

@@ -30,7 +30,7 @@ class Block(nn.Module):
         the scores of each key.
         """
         count, places, width = x.shape
-        parts = self.project(self.norm(x)).view(count, places, 3, self.heads, -1)
+        parts = self.project(self.norm(x)).view(count, places, 3, self.heads, width // self.heads)
         query, key, value = parts.permute(2, 0, 3, 1, 4)  # (F, H, T, d / H)
         scores = query @ key.mT / (width // self.heads) ** 0.5 + bias[:, None, None]
         attention = torch.softmax(scores.masked_fill(~allowed[:, None], float("-inf")), 3)

@@ -86,7 +86,7 @@ class SetPool(nn.Module):
 
     def attend(self, x: Tensor, sets: Sets) -> Tensor:
         """What each element hears in its set: (m, d) -> (m, d)."""
-        parts = self.project(self.norm(x)).view(len(x), 3, self.heads, -1)
+        parts = self.project(self.norm(x)).view(len(x), 3, self.heads, x.shape[1] // self.heads)
         within = linear if self.kind == "linear" else dense
         heard = torch.zeros_like(x)
         for places, there in sets.padded():

@@ -50,7 +50,8 @@ class Temporal(nn.Module):
         own = moments[0] == moments[1]
         index = moments[:, own | (source <= target)] if self.causal else moments
         dated = torch.where(year.isnan()[:, None], self.undated, 0.0)
-        parts = self.project(self.before(self.gain * x) + dated).view(len(x), 3, self.heads, -1)
+        parts = self.project(self.before(self.gain * x) + dated)
+        parts = parts.view(len(x), 3, self.heads, x.shape[1] // self.heads)
         query, key, value = parts.unbind(1)  # (F, H, d / H)
         scores = (query[index[1]] * key[index[0]]).sum(2) / query.shape[2] ** 0.5
         scores = scores - self._distance(year, index)

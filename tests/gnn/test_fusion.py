@@ -19,11 +19,6 @@ seeds = st.integers(0, 1000)
 FREE = [name for name in FUSIONS if name != "mean"]
 
 
-@pytest.fixture(autouse=True)
-def _one_thread() -> None:
-    torch.set_num_threads(1)
-
-
 def made(kind: str, *, seed: int = 0, blocks: int = 1, spoken: bool = True) -> Fusion:
     """A fusion that says something, as after training, or one at step 0."""
     torch.manual_seed(seed)

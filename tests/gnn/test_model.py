@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,11 +14,6 @@ from tests.gnn.synthetic import synthetic
 from tests.gnn.untrained import encode, encoder
 
 WIDTH = 12
-
-
-@pytest.fixture(autouse=True)
-def _one_thread() -> None:
-    torch.set_num_threads(1)
 
 
 def _encoder(inputs: Inputs, seed: int) -> CultureEncoder:

@@ -1,5 +1,7 @@
 """An encoder that says something, made without training, and what it makes of inputs."""
 
+from typing import Any
+
 import numpy as np
 import torch
 
@@ -8,12 +10,14 @@ from gnn.inputs import Inputs
 from gnn.model import CultureEncoder, Encoded, Shape
 
 
-def encoder(inputs: Inputs, seed: int, *, width: int, labels: int) -> CultureEncoder:
+def encoder(
+    inputs: Inputs, seed: int, *, width: int, labels: int, **options: Any
+) -> CultureEncoder:
     """Branches have weights, as after training, though nobody trained them."""
     rows = np.ones(len(inputs.strata), bool)
     closed = fit_closed_form(inputs.pooled, inputs.strata, width=width, rows=rows)
     torch.manual_seed(seed)
-    model = CultureEncoder(closed, Shape(width, labels=labels, residual=1.0))
+    model = CultureEncoder(closed, Shape(width, labels=labels, residual=1.0, **options))
     for branch in model.branches.values():
         torch.nn.init.normal_(branch.out.weight)
     return model.eval()
