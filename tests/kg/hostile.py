@@ -243,6 +243,7 @@ $x
 RETURN $missing
 RETURN 1/0
 RETURN toInteger({})
+RETURN linenumber(), file()
 """
 
 

@@ -171,7 +171,6 @@ MATCH (c:Culture) LOAD CSV FROM 'http://127.0.0.1:1/?q=' + c.name AS line RETURN
 UNWIND ['file:///a', 'file:///b'] AS f LOAD CSV FROM f AS line RETURN line
 CALL () { LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line } IN TRANSACTIONS RETURN line
 RETURN file('/etc/passwd')
-RETURN linenumber(), file()
 CALL apoc.load.csv('http://127.0.0.1:1/')
 CALL apoc.export.csv.all('/tmp/x.csv', {})
 CALL apoc.import.json('file:///etc/passwd')
