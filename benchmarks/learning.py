@@ -38,15 +38,15 @@ def topk() -> list[Figure]:
     from gnn.topk import top_k
 
     vectors = np.random.default_rng(0).normal(size=(_VECTORS, _WIDTH)).astype(np.float32)
-    queries = vectors[: _VECTORS // 50]
-    unit = torch.nn.functional.normalize(torch.from_numpy(vectors), dim=1)
+    queries = vectors[: _VECTORS // 20]
 
     def blocks() -> None:
-        for start in range(0, len(queries), 500):
-            torch.topk(unit[start : start + 500] @ unit.T, _K, dim=1)
+        unit = torch.nn.functional.normalize(torch.from_numpy(vectors), dim=1)
+        for start in range(0, len(queries), 1_000):
+            torch.topk(unit[start : start + 1_000] @ unit.T, _K, dim=1)
 
     ratios = _ratios(lambda: top_k(queries, vectors, k=_K), blocks)
-    detail = f"{len(queries)} of {_VECTORS} x {_WIDTH}, top {_K}, / torch in blocks of 500"
+    detail = f"{len(queries)} of {_VECTORS} x {_WIDTH}, top {_K}, / torch in blocks of 1,000"
     return [figure("topk", "-", ratios, target=0.6, most=True, detail=detail)]
 
 
