@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from api.commands import (
+    attention,
     demo,
     doctor,
     evaluate_ner,
@@ -34,7 +35,7 @@ app = typer.Typer(
     help="Compare cultures from texts, pictures, sounds and tables, and see where it says so.",
 )
 COMMANDS = (
-    *(demo, ingest, sync, watch, status, why, review, query, similar, train, export),
+    *(demo, ingest, sync, watch, status, why, review, query, similar, attention, train, export),
     *(train_ner, evaluate_ner, doctor, schema),
 )
 for module in COMMANDS:

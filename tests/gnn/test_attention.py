@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 import torch
 
-from api.attention import draw, plain, save
+from api.attention import plain, save
+from api.attention_picture import draw
 from gnn.attention import attention_graph, rollout
 from gnn.bundle import ALL, GraphBundle
 from gnn.fusion import Mix
