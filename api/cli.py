@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from api.commands import (
+    attention,
     demo,
     doctor,
     embed,
@@ -37,7 +38,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(demo, ingest, sync, watch, status, why, review, query, similar),
-    *(train, embed, runs, export),
+    *(attention, train, embed, runs, export),
     *(train_ner, evaluate_ner, doctor, schema),
 )
 for module in COMMANDS:

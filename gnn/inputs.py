@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from gnn.bundle import ALL, Bools, GraphBundle, Ints
+from gnn.bundle import ALL, Bools, Floats, GraphBundle, Ints
 from gnn.hetero import to_hetero
 from gnn.pooling import Pooled, pool
 from gnn.proximity import Ground, ground_of, near
@@ -16,7 +16,6 @@ from gnn.proximity import Ground, ground_of, near
 if TYPE_CHECKING:
     from torch_geometric.data import HeteroData
 
-Years = Mapping[str, tuple[int | None, int | None]]
 _RELATIONS = ("relations",)
 
 
@@ -78,16 +77,11 @@ class Inputs:
         return replace(self, mask=mask, graph=graph)
 
 
-def inputs_of(
-    bundle: GraphBundle, *, graphs: tuple[str, ...] = _RELATIONS, years: Years | None = None
-) -> Inputs:
-    """The inputs of a bundle, by way of its HeteroData, with the edges that `graphs` names.
-
-    years: first and last year of each period, by uid, where the bundle does not say them.
-    """
+def inputs_of(bundle: GraphBundle, *, graphs: tuple[str, ...] = _RELATIONS) -> Inputs:
+    """The inputs of a bundle, by way of its HeteroData, with the edges that `graphs` names."""
     data = to_hetero(bundle)
     pooled = pool(bundle)
-    data["facet"].year = torch.from_numpy(_years(bundle, years or {}))
+    data["facet"].year = torch.from_numpy(_years(bundle))
     x = {name: data["facet"][f"x_{name}"] for name in pooled}
     mask = {name: data["facet"][f"mask_{name}"] for name in pooled}
     ground = ground_of(bundle)
@@ -136,19 +130,14 @@ def _moments(culture: Tensor, theme: Tensor, period: Tensor) -> Tensor:
     return torch.stack([rows[source], rows[target]])
 
 
-def _years(bundle: GraphBundle, years: Years) -> "np.typing.NDArray[np.float32]":
+def _years(bundle: GraphBundle) -> Floats:
     """(F,) the middle of each facet's period, or the end that is known; NaN where none is."""
-    names = bundle.periods.uid
-    first, last = (getattr(bundle.periods, name, None) for name in ("year_from", "year_to"))
-    known = zip(first, last, strict=True) if first is not None and last is not None else None
-    spans = list(known) if known else [years.get(name, (None, None)) for name in names]
-    middle = np.array([_middle(*span) for span in spans] + [np.nan], np.float32)
+    ends = np.full((2, len(bundle.periods.uid) + 1), np.nan, np.float32)
+    for row, known in zip(ends, (bundle.years.first, bundle.years.last), strict=True):
+        row[: len(known)] = known
+    first, last = (np.where(np.isnan(one), other, one) for one, other in (ends, ends[::-1]))
+    middle: Floats = ((first + last) / 2).astype(np.float32)
     return middle[bundle.facets.period]  # ALL, -1, is the last
-
-
-def _middle(first: float | None, last: float | None) -> float:
-    ends = [end for end in (first, last) if end is not None and not np.isnan(end)]
-    return sum(ends) / len(ends) if ends else float("nan")
 
 
 def _items(bundle: GraphBundle) -> dict[str, ItemSet]:

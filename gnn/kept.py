@@ -162,16 +162,18 @@ def _check(kept: Kept, bundle: GraphBundle) -> None:
 
 def known_to(kept: Kept, bundle: GraphBundle) -> Inputs:
     """The inputs, with the strata of the training and only modalities that it had."""
-    inputs = inputs_of(bundle)
+    inputs = inputs_of(bundle, graphs=kept.config.shape.graphs)
     where = {uid: 1 + i for i, uid in enumerate(kept.themes)}
     strata = np.array([0, *(where.get(uid, 0) for uid in bundle.themes.uid)], np.int64)
+    themes = strata[inputs.strata]
     names = [name for name in inputs.x if name in kept.closed]
     return replace(
         inputs,
         x={name: inputs.x[name] for name in names},
         mask={name: inputs.mask[name] for name in names},
         pooled={name: inputs.pooled[name] for name in names},
-        strata=strata[inputs.strata],
+        graph=replace(inputs.graph, theme=torch.from_numpy(themes)),
+        strata=themes,
     )
 
 

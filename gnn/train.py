@@ -94,7 +94,7 @@ class _Session:
     ) -> None:
         self.bundle, self.config = bundle, config
         self.progress, self.ledger, self.target = beside
-        self.inputs: Inputs = inputs_of(bundle)
+        self.inputs: Inputs = inputs_of(bundle, graphs=config.shape.graphs)
         self.mask = {name: each.mask for name, each in self.inputs.pooled.items()}
         self.done = 0
 

@@ -13,6 +13,7 @@ from gnn.bundle import (
     GraphBundle,
     Items,
     Named,
+    Spans,
     Traits,
 )
 from gnn.facet import edges, parts
@@ -30,6 +31,7 @@ def synthetic(
     absent: float = 0.3,
     families: int = 0,
     periods: int = 1,
+    spans: tuple[tuple[float, float], ...] = (),
     size: int = 24,
     seed: int = 0,
 ) -> GraphBundle:
@@ -73,6 +75,7 @@ def synthetic(
         ),
         co_occurs=_edges([(i, (i + 1) % entities, 0.5) for i in range(entities)]),
         parts=parts(culture, theme, period),
+        years=Spans(*np.array(spans, np.float32).reshape(-1, 2).T),
         left_out={},
     )  # fmt: skip
 

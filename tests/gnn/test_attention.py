@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 import torch
 
-from api.attention import draw, plain, save
+from api.attention import plain, save
+from api.attention_picture import draw
 from gnn.attention import attention_graph, rollout
 from gnn.bundle import ALL, GraphBundle
 from gnn.fusion import Mix
@@ -19,7 +20,7 @@ from kg.errors import NotFound, SettingsError
 from tests.gnn.synthetic import synthetic
 from tests.gnn.untrained import encode, encoder
 
-YEARS = {"p0000": (1300, 1399), "p0001": (1500, 1599)}
+SPANS = ((1300, 1399), (1500, 1599))
 OPTIONS = {
     "conv": "gatv2",
     "fusion": "joint",
@@ -31,8 +32,8 @@ OPTIONS = {
 
 @pytest.fixture(scope="module")
 def seen() -> tuple[CultureEncoder, Inputs, GraphBundle]:
-    bundle = synthetic(5, 1, periods=2, absent=0.6, seed=3)
-    inputs = inputs_of(bundle, graphs=("relations", "knn"), years=YEARS)
+    bundle = synthetic(5, 1, periods=2, spans=SPANS, absent=0.6, seed=3)
+    inputs = inputs_of(bundle, graphs=("relations", "knn"))
     model = encoder(inputs, 0, width=8, labels=2, **OPTIONS)
     for parameter in model.parameters():
         parameter.data += torch.randn_like(parameter) * 0.2

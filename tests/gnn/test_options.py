@@ -18,7 +18,7 @@ from tests.gnn.synthetic import synthetic
 from tests.gnn.untrained import encode, encoder
 
 WIDTH = 8
-YEARS = {"p0000": (1300, 1399), "p0001": (1500, 1599)}
+SPANS = ((1300, 1399), (1500, 1599))
 OPTIONS: Mapping[str, dict[str, Any]] = {
     "gatv2": {"conv": "gatv2"},
     "gcn": {"conv": "gcn"},
@@ -36,8 +36,10 @@ OPTIONS: Mapping[str, dict[str, Any]] = {
 
 
 def inputs_for(options: dict[str, Any], **how: Any) -> Inputs:
-    bundle = synthetic(**{"cultures": 5, "themes": 1, "periods": 2, "families": 2, **how})
-    return inputs_of(bundle, graphs=options.get("graphs", ("relations",)), years=YEARS)
+    bundle = synthetic(
+        **{"cultures": 5, "themes": 1, "periods": 2, "families": 2, "spans": SPANS, **how}
+    )
+    return inputs_of(bundle, graphs=options.get("graphs", ("relations",)))
 
 
 def speaking(inputs: Inputs, options: dict[str, Any]) -> CultureEncoder:

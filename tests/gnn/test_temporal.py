@@ -16,7 +16,8 @@ from tests.gnn.synthetic import synthetic
 from tests.gnn.untrained import encode, encoder
 
 WIDTH = 8
-SPANS = {"p0000": (1300, 1399), "p0001": (1400, 1499), "p0002": (None, None), "p0003": (1600, None)}
+NAN = float("nan")
+SPANS = ((1300, 1399), (1400, 1499), (NAN, NAN), (1600, NAN))
 
 
 def moments(years: list[float]) -> tuple[Tensor, Tensor]:
@@ -59,7 +60,7 @@ def test_unknown_dates_are_no_trouble(kind: str, years: list[float]) -> None:
 @given(seed=st.integers(0, 50), fusion=st.sampled_from(["mean", "joint"]))
 def test_the_past_does_not_know_the_future(seed: int, fusion: str) -> None:
     """Whatever changes in 1600 and later, and in what has no date, changes nothing before."""
-    inputs = inputs_of(synthetic(5, 2, periods=4, seed=seed), graphs=GRAPHS, years=SPANS)
+    inputs = inputs_of(synthetic(5, 2, periods=4, spans=SPANS, seed=seed), graphs=GRAPHS)
     shape = {"temporal": "causal", "fusion": fusion, "graphs": GRAPHS, "conv": "gatv2"}
     model = encoder(inputs, seed, width=WIDTH, labels=2, **shape)
     torch.nn.init.normal_(model.temporal.scale)
