@@ -24,8 +24,9 @@ def fill(store: Store, passages: int, *, mentions: int = 6) -> int:
     """
     rng = np.random.default_rng(0)
     store.write(_shared)
-    store.write(lambda tx: tx.tally("CO_OCCURS", "Concept", "Concept", _pairs(rng, passages)))
-    edges = passages
+    pairs = list(_pairs(rng, 2 * passages))
+    store.write(lambda tx: tx.tally("CO_OCCURS", "Concept", "Concept", pairs))
+    edges = len(pairs)
     for start in range(0, passages, _BATCH):
         rows = [_passage(rng, i, mentions) for i in range(start, min(start + _BATCH, passages))]
         edges += store.write(lambda tx, rows=rows: _batch(tx, rows))  # type: ignore[misc]

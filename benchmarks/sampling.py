@@ -16,10 +16,15 @@ EPOCH = 100_000
 
 
 def against_torch() -> Figure:
-    """Batches per CPU second, ours / vectorised torch, both with replacement, in turn."""
+    """Batches per CPU second, ours / vectorised torch, both with replacement, in turn.
+
+    One thread, since torch's threads wait for each other by spinning, which counts as CPU time.
+    """
     import torch
 
     from gnn.sampler import Sampler
+
+    torch.set_num_threads(1)
 
     data = _graph(NODES)
     ours = Sampler(data, list(FAN), replace=True)

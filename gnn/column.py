@@ -5,6 +5,7 @@ of uids needs neither.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -74,29 +75,38 @@ def read_pairs(
     return pairs[:, (pairs >= 0).all(0)]
 
 
-def read_vectors(store: Store, label: str, uids: Sequence[str]) -> Iterator[tuple[Ints, Floats]]:
+def read_vectors(
+    store: Store, label: str, uids: Sequence[str], wanted: Ints
+) -> Iterator[tuple[Ints, Floats]]:
     """(positions in `uids`, their vectors) in pieces; a piece has vectors of one size only.
 
-    Pieces of a thousand, since a Python float takes eight times the memory of what becomes of it.
+    `uids` are all of the label, sorted, `wanted` the positions of some, ascending. Pieces of a
+    thousand, since a Python float takes eight times the memory of what becomes of it.
     """
-    query = (
-        f"UNWIND $uids AS uid MATCH (n:{label} {{uid: uid}}) WHERE n.embedding IS NOT NULL "
-        "RETURN collect(n.uid) AS uid, collect(n.embedding) AS vectors"
-    )
-    for start in range(0, len(uids), _VECTORS):
-        page = uids[start : start + _VECTORS]
-        place = {uid: start + i for i, uid in enumerate(page)}
-        [answer] = store.read(query, uids=list(page))
+    for start in range(0, len(wanted), _VECTORS):
+        page = wanted[start : start + _VECTORS].tolist()
+        place = {uids[i]: i for i in page}
+        [answer] = _vectors(store, label, list(place), sparse=page[-1] - page[0] > 2 * len(page))
         where, vectors = numbers(answer["uid"], place), answer["vectors"]
         sizes = np.fromiter(map(len, vectors), np.int64, len(vectors))
-        for size in np.unique(sizes[sizes > 0]):
-            own = np.flatnonzero(sizes == size)
-            yield where[own], np.array([vectors[i] for i in own], np.float32)
+        for size in np.unique(sizes[(sizes > 0) & (where >= 0)]):
+            own = np.flatnonzero((sizes == size) & (where >= 0))
+            yield where[own], np.array([vectors[i] for i in own.tolist()], np.float32)
+
+
+def _vectors(store: Store, label: str, uids: list[str], *, sparse: bool) -> list[dict[str, Any]]:
+    """Nodes of these uids, and of others between them where they lie close."""
+    found = "WHERE n.embedding IS NOT NULL RETURN collect(n.uid) AS uid, "
+    found += "collect(n.embedding) AS vectors"
+    if sparse:
+        return store.read(f"UNWIND $uids AS u MATCH (n:{label} {{uid: u}}) {found}", uids=uids)
+    query = f"MATCH (n:{label}) WHERE n.uid >= $first AND n.uid <= $last WITH n {found}"
+    return store.read(query, first=uids[0], last=uids[-1])
 
 
 def numbers(uids: Sequence[str], where: Mapping[str, int]) -> Ints:
     """The number of each uid, -1 where it has none."""
-    return np.fromiter((where.get(uid, -1) for uid in uids), np.int64, len(uids))
+    return np.fromiter(map(where.get, uids, repeat(-1)), np.int64, len(uids))
 
 
 def _answers(store: Store, query: str, uids: Sequence[str], page: int) -> Iterator[dict[str, Any]]:

@@ -33,4 +33,6 @@ def distinct(pairs: Ints) -> Ints:
     if not pairs.size:
         return pairs
     wide = int(pairs[1].max()) + 1
-    return np.stack(np.divmod(np.unique(pairs[0] * wide + pairs[1]), wide))
+    code = np.sort(pairs[0] * wide + pairs[1])
+    first = np.concatenate([[True], code[1:] != code[:-1]])
+    return np.stack(np.divmod(code[first], wide))

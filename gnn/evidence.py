@@ -24,15 +24,16 @@ class Vectors:
     matrix: Mapping[int, Floats]
 
 
-def vectors(grouping: Grouping, items: ItemTable, found: Vectors, modality: str) -> Items | None:
-    """The vectors of one modality and its most frequent encoder; None if there are none."""
-    groups = _encoders(grouping, items, found, modality)
-    if not groups:
-        return None
+Encoders = Mapping[str, Ints]
+"""Encoder, with the size of its vectors -> the used items that have one, ascending."""
+
+
+def vectors(grouping: Grouping, items: ItemTable, found: Vectors, groups: Encoders) -> Items:
+    """The vectors of the most frequent encoder of one modality."""
     encoder = _most(groups)[0]
     kept = groups[encoder]
     matrix = found.matrix[int(found.size[kept[0]])][found.row[kept]]
-    if modality == "text":
+    if items.modality[kept[0]] == "text":
         matrix = centred(matrix, [items.language[i] for i in kept])
     where = np.full(items.size, -1, np.int64)
     where[kept] = np.arange(len(kept))
@@ -42,33 +43,29 @@ def vectors(grouping: Grouping, items: ItemTable, found: Vectors, modality: str)
     return Items(uids, encoder, matrix, np.ascontiguousarray(pairs[:, pairs[0] >= 0]))
 
 
-def left_out(grouping: Grouping, items: ItemTable, found: Vectors) -> dict[str, dict[str, int]]:
+def left_out(groups: Mapping[str, Encoders]) -> dict[str, dict[str, int]]:
     """How many vectors of the less frequent encoders do not take part, by modality."""
-    answer: dict[str, dict[str, int]] = {}
-    for modality in VECTOR_MODALITIES:
-        groups = _encoders(grouping, items, found, modality)
-        if len(groups) > 1:
-            answer[modality] = {name: len(groups[name]) for name in sorted(_most(groups)[1:])}
-    return answer
-
-
-def _encoders(
-    grouping: Grouping, items: ItemTable, found: Vectors, modality: str
-) -> dict[str, Ints]:
-    """Encoder, with the size of its vectors -> the used items that have one, ascending."""
-    used = np.flatnonzero(grouping.used(items) & (found.size > 0))
-    names = [(items.modality[i], items.encoder[i], int(found.size[i])) for i in used]
-    kinds = sorted(set(names))
-    number = {kind: i for i, kind in enumerate(kinds)}
-    coded = np.array([number[name] for name in names], np.int64)
     return {
-        f"{encoder} ({size})": used[coded == number[own, encoder, size]]
-        for own, encoder, size in kinds
-        if own == modality
+        modality: {name: len(own[name]) for name in sorted(_most(own)[1:])}
+        for modality, own in groups.items()
+        if len(own) > 1
     }
 
 
-def _most(groups: Mapping[str, Ints]) -> list[str]:
+def encoders(grouping: Grouping, items: ItemTable, found: Vectors) -> dict[str, Encoders]:
+    """By modality, where there are any."""
+    used = np.flatnonzero(grouping.used(items) & (found.size > 0)).tolist()
+    sizes = found.size.tolist()
+    groups: dict[tuple[str, str, int], list[int]] = {}
+    for i in used:
+        groups.setdefault((items.modality[i], items.encoder[i], sizes[i]), []).append(i)
+    answer: dict[str, dict[str, Ints]] = {each: {} for each in VECTOR_MODALITIES}
+    for (modality, encoder, size), own in groups.items():
+        answer.get(modality, {})[f"{encoder} ({size})"] = np.array(own, np.int64)
+    return {modality: each for modality, each in answer.items() if each}
+
+
+def _most(groups: Encoders) -> list[str]:
     return sorted(groups, key=lambda name: (-len(groups[name]), name))
 
 

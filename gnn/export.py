@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from gnn.bundle import (
-    VECTOR_MODALITIES,
     Bools,
     Cultures,
     Edges,
@@ -20,7 +19,7 @@ from gnn.bundle import (
 from gnn.choice import choose_cultures, choose_periods, choose_relations, choose_themes, named_seed
 from gnn.column import numbers
 from gnn.cooccurrence import Together, co_occurrences, mentioned, reach, read_together
-from gnn.evidence import left_out, traits, vectors
+from gnn.evidence import encoders, left_out, traits, vectors
 from gnn.facet import Grouping, edges, group, parts, studied, table
 from gnn.item import Era, ItemTable, World, read_eras, read_items, read_world
 from gnn.spec import ExportSpec
@@ -66,7 +65,7 @@ def export(store: Store, spec: ExportSpec = _DEFAULT, *, kept: Kept | None = Non
     items, grouping = part.items, part.grouping
     prints = [each or "" for each in part.fingerprints]
     found = item_vectors(store, items, grouping.used(items), prints, kept)
-    matrices = {each: vectors(grouping, items, found, each) for each in VECTOR_MODALITIES}
+    groups = encoders(grouping, items, found)
     entities, mentions = mentioned(grouping, items, part.world, part.place, part.near)
     documents, numbered = _documents(part)
     relation = {
@@ -82,10 +81,10 @@ def export(store: Store, spec: ExportSpec = _DEFAULT, *, kept: Kept | None = Non
         periods=part.periods,
         documents=documents,
         facets=table(grouping, items, numbered),
-        items={name: each for name, each in matrices.items() if each is not None},
+        items={each: vectors(grouping, items, found, own) for each, own in groups.items()},
         traits=traits(grouping, items),
         entities=entities,
-        left_out=left_out(grouping, items, found),
+        left_out=left_out(groups),
         years=_years(part.world.eras, part.periods),
         **{name: each if name in relations else _none(each) for name, each in relation.items()},
     )

@@ -44,9 +44,10 @@ def item_vectors(
     for own, _ in (piece for pieces in found.values() for piece in pieces):
         there[own] = True
     for kind, label in _LABELS.items():
-        wanted = np.flatnonzero(used & items.of(kind) & ~there)
-        for place, matrix in read_vectors(store, label, [items.uid[i] for i in wanted]):
-            found[matrix.shape[1]].append((wanted[place], matrix))
+        own = np.flatnonzero(items.of(kind))
+        wanted = np.flatnonzero((used & ~there)[own])
+        for place, matrix in read_vectors(store, label, [items.uid[i] for i in own], wanted):
+            found[matrix.shape[1]].append((own[place], matrix))
     answer = _gathered(found, items.size)
     if kept is not None:
         kept.reused = int(there.sum())
