@@ -26,6 +26,7 @@ def curves(report: Mapping[str, Any]) -> bytes:
     for axes in (left, right):
         axes.spines[["top", "right"]].set_visible(False)
         axes.set_xlabel("step")
+        axes.xaxis.get_major_locator().set_params(integer=True)
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=110, metadata={"Software": None})
     return buffer.getvalue()

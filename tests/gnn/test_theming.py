@@ -51,7 +51,8 @@ def test_the_nearest_are_those_of_a_full_sort() -> None:
 
 
 def test_theme_after_theme_and_adapters_are_measured() -> None:
-    config = replace(TINY, themes=("t0001", "t0000"), adapters=2)
+    shape = Shape(8, graphs=("relations", "knn", "place", "kin"), fusion="joint")
+    config = replace(TINY, shape=shape, themes=("t0001", "t0000"), adapters=2)
     found = train(synthetic(10, 2, size=8, absent=0.0), config)
     course = found.more["curriculum"]
     assert course["themes"] == ["t0001", "t0000"]
