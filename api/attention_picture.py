@@ -132,7 +132,7 @@ class _Board:
 
     def _draw_boxes(self, axes: Any) -> None:
         for (kind, node), (x, y) in self.places.items():
-            label = str(self.graph.nodes[node]["label"])
+            label = str(self.graph.nodes[node]["name"])
             label = label if len(label) <= 2 * _FEW else label[: 2 * _FEW - 1] + "…"
             box = {"boxstyle": "round,pad=0.35", "fc": _FILLS[kind], "ec": "#8a8f98", "lw": 0.8}
             axes.text(x, y, _wrapped(label), ha="center", va="center", fontsize=8.5, bbox=box,

@@ -50,7 +50,7 @@ def attention_graph(
 ) -> "nx.DiGraph[str]":
     """The graph behind one culture (an index of the bundle), on one theme or on all.
 
-    Nodes have `kind` (culture, facet, modality, item), `name`, `label`; edges `kind` (fusion,
+    Nodes have `kind` (culture, facet, modality, item) and `name`; edges `kind` (fusion,
     message, item, time, culture), `weight` (0 to 1), `occlusion` (0 or more) and, between a
     modality and its facet, `gate` and `rollout` (0 to 1). An absent modality has no node and no
     edge. Of neighbours, items and facets the `most` heaviest are shown. Raises NotFound where the
@@ -160,18 +160,10 @@ class _View:
         """Attributes of a node, from its id."""
         kind, *rest = name.split(" ")
         if kind == "culture":
-            return _node(kind, self.bundle.cultures.name[int(rest[0])], "")
+            return _node(kind, self.bundle.cultures.name[int(rest[0])])
         if kind == "facet":
-            return _node(kind, self.bundle.facet_name(int(rest[0])), self._label(int(rest[0])))
-        return _node(kind, rest[0], "" if kind == "modality" else rest[0])
-
-    def _label(self, facet: int) -> str:
-        """What tells a facet from others: its culture, theme and period, as far as it has them."""
-        facets, bundle = self.bundle.facets, self.bundle
-        found = [bundle.cultures.name[facets.culture[facet]]]
-        found += [bundle.themes.name[facets.theme[facet]]] if facets.theme[facet] != ALL else []
-        found += [bundle.periods.name[facets.period[facet]]] if facets.period[facet] != ALL else []
-        return ", ".join(found)
+            return _node(kind, self.bundle.facet_name(int(rest[0])))
+        return _node(kind, rest[0])
 
     def _messages(self, name: str, facet: int) -> Iterator[_Edge]:
         mask, graph = self.inputs.mask, self.inputs.graph
@@ -230,8 +222,8 @@ def _edge(source: str, target: str, kind: str, lost: float, **values: Any) -> _E
     return _Edge(source, target, {"kind": kind, "occlusion": round(lost, 6), **plain})
 
 
-def _node(kind: str, name: str, label: str) -> dict[str, str]:
-    return {"kind": kind, "name": name, "label": label or name}
+def _node(kind: str, name: str) -> dict[str, str]:
+    return {"kind": kind, "name": name}
 
 
 def _named(facet: int) -> str:

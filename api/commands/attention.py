@@ -35,9 +35,9 @@ def run(
     nodes = found.graph.nodes
     rows = [
         (
-            nodes[a]["label"],
+            nodes[a]["name"],
             values["kind"],
-            nodes[b]["label"],
+            nodes[b]["name"],
             values["weight"],
             values["occlusion"],
         )
