@@ -42,7 +42,9 @@ def run(
     """Learn embeddings of cultures, compare with baselines, write them back as a run."""
     from api.asked import asked
     from api.learning import Course, learn
+    from gnn.allocator import keep_memory
 
+    keep_memory()
     plain = {"seed": seed, "steps": steps, "members": members, "adapters": adapters}
     config = asked(preset, plain | {"batches": batches, "width": width}, themes, set or [])
     course = Course(settings_of(context).data / "runs", checkpoints, resume, processes, target)

@@ -1,6 +1,8 @@
 """Real files, made as a test needs them, and the real data where they are at hand."""
 
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,12 @@ from ingest.document import (
     TraitColumns,
     VectorColumns,
 )
+from kg.settings import Settings
+from tests.conftest import variables
 
+REPOSITORY = Path(__file__).parents[2]
 Make = Callable[..., SourceFile]
+Start = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
@@ -43,3 +49,26 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the real data are not at {folder}")
     return folder
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts Python in a child process; whatever is left of it is killed at the end."""
+    started: list[subprocess.Popen[str]] = []
+
+    def run(settings: Settings, code: str, *arguments: object) -> subprocess.Popen[str]:
+        child = subprocess.Popen(
+            [sys.executable, "-c", code, *map(str, arguments)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=REPOSITORY,
+            env={"PATH": "/usr/bin:/bin", "UMRAN_BATCH": "1", **variables(settings)},
+        )
+        started.append(child)
+        return child
+
+    yield run
+    for child in started:
+        with child:
+            child.kill()

@@ -6,9 +6,7 @@ The ingesting process, and the embedded server under it, are real processes that
 import random
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -17,8 +15,9 @@ import pytest
 from ingest.pipeline import ingest
 from kg.settings import Settings
 from kg.store import Store, open_store
-from tests.conftest import SettingsFor, variables
+from tests.conftest import SettingsFor
 from tests.graph import Dump, dump, empty
+from tests.ingest.conftest import Start
 from tests.ingest.folders import SENTENCES, Folder, lay, table
 from tests.ingest.halves import half_written
 
@@ -46,7 +45,6 @@ from api.cli import main
 
 main()
 """
-Start = Callable[..., subprocess.Popen[str]]
 
 
 def corpus(prefix: str = "") -> Folder:
@@ -77,29 +75,6 @@ def fresh(store: Store, *sources: Path) -> Dump:
     for number, folder in enumerate(sources):
         ingest(store, folder, source="test" if not number else f"test{number}")
     return dump(store)
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    """Starts Python in a child process; whatever is left of it is killed at the end."""
-    started: list[subprocess.Popen[str]] = []
-
-    def run(settings: Settings, code: str, *arguments: object) -> subprocess.Popen[str]:
-        child = subprocess.Popen(
-            [sys.executable, "-c", code, *map(str, arguments)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=REPOSITORY,
-            env={"PATH": "/usr/bin:/bin", "UMRAN_BATCH": "1", **variables(settings)},
-        )
-        started.append(child)
-        return child
-
-    yield run
-    for child in started:
-        with child:
-            child.kill()
 
 
 def until(child: subprocess.Popen[str], done: int) -> None:

@@ -4,9 +4,9 @@ import json
 import signal
 import stat
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +30,11 @@ from kg.settings import Settings
 from kg.store import Store, open_store
 from tests.conftest import SettingsFor, variables
 from tests.graph import dump, empty
+from tests.ingest.conftest import Start
 from tests.ingest.web import item, rss, serving, text
 
 REPOSITORY = Path(__file__).parents[2]
 COMMAND = "from api.cli import main; main()"
-Start = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
@@ -58,26 +58,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def start(served: Settings) -> Iterator[Start]:
+def umran(start: Start, served: Settings) -> Start:
     """Starts `umran` in a process of its own."""
-    started: list[subprocess.Popen[str]] = []
-
-    def run(*arguments: object) -> subprocess.Popen[str]:
-        child = subprocess.Popen(
-            [sys.executable, "-c", COMMAND, *map(str, arguments)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=REPOSITORY,
-            env={"PATH": "/usr/bin:/bin", "UMRAN_BATCH": "1", **variables(served)},
-        )
-        started.append(child)
-        return child
-
-    yield run
-    for child in started:
-        with child:
-            child.kill()
+    return partial(start, served, COMMAND)
 
 
 def until(true: Callable[[], object], seconds: float = 60) -> None:
@@ -173,14 +156,14 @@ def test_a_scheduler_at_work(served: Settings, neo4j_store: Store, folder: Path)
 
 
 def test_killed_and_started_again(
-    served: Settings, neo4j_store: Store, folder: Path, start: Start
+    served: Settings, neo4j_store: Store, folder: Path, umran: Start
 ) -> None:
     add(served.data, task(str(folder)), timing(every="1s"))
-    child = start("schedule", "run", "--json")
+    child = umran("schedule", "run", "--json")
     until(lambda: neo4j_store.nodes("Document", [])["uid"])
     child.kill()
     child.wait()
-    again = start("schedule", "run", "--json")
+    again = umran("schedule", "run", "--json")
     assert told(again)["error"] == ""
     with pytest.raises(ScheduleError, match=f"Process {again.pid} runs"):
         serve(served, Halt(), print)
@@ -241,9 +224,9 @@ def test_a_folder_is_watched(served: Settings, neo4j_store: Store, folder: Path)
 
 
 def test_watching_ends_after_the_batch_in_hand(
-    served: Settings, neo4j_store: Store, folder: Path, start: Start
+    served: Settings, neo4j_store: Store, folder: Path, umran: Start
 ) -> None:
-    child = start("watch", folder)
+    child = umran("watch", folder)
     until(lambda: neo4j_store.nodes("Document", [])["uid"])
     child.send_signal(signal.SIGINT)
     _, words = child.communicate(timeout=60)
