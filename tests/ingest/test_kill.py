@@ -21,7 +21,6 @@ from tests.ingest.conftest import Start
 from tests.ingest.folders import SENTENCES, Folder, lay, table
 from tests.ingest.halves import half_written
 
-REPOSITORY = Path(__file__).parents[2]
 BATCH = 5
 INGEST = """
 import sys

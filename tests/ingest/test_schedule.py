@@ -33,7 +33,6 @@ from tests.graph import dump, empty
 from tests.ingest.conftest import Start
 from tests.ingest.web import item, rss, serving, text
 
-REPOSITORY = Path(__file__).parents[2]
 COMMAND = "from api.cli import main; main()"
 
 
