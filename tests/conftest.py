@@ -19,6 +19,9 @@ from tests.neo4j_install import find_neo4j
 from tests.neo4j_server import Neo4jServer, ServerSettings
 
 KINDS = ("embedded", "neo4j")
+# Embedded servers of tests live for seconds: the compiler's best code would come too late.
+LIGHT = {"ARCADEDB_JVM_ARGS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
+os.environ |= LIGHT
 PASSWORD = "kubbe-dome-9"
 SettingsFor = Callable[[str], Settings]
 
@@ -52,7 +55,7 @@ def variables(settings: Settings) -> dict[str, str]:
     """The environment variables that give a process these settings."""
     values = settings.model_dump(include={"uri", "user", "database", "data", "heap"})
     values["password"] = settings.password.get_secret_value()
-    return {f"UMRAN_{name.upper()}": str(value) for name, value in values.items()}
+    return LIGHT | {f"UMRAN_{name.upper()}": str(value) for name, value in values.items()}
 
 
 @pytest.fixture(scope="session")
