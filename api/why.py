@@ -64,7 +64,7 @@ def why(store: Store, name: str, other: str = "", *, limit: int = 10) -> Reason:
 
 
 def _mentioned(store: Store, entity: dict[str, Any], limit: int) -> Reason:
-    match = f"MATCH (p:Passage)-[m:MENTIONS]->(:{entity['label']} {{uid: $uid}}) "
+    match = f"MATCH (:{entity['label']} {{uid: $uid}})<-[m:MENTIONS]-(p:Passage) "
     [counted] = store.read(f"{match} RETURN count(m) AS n", uid=entity["uid"])
     facts = {"label": entity["label"], "also called": ", ".join(entity["aliases"] or ())}
     if entity["label"] == "Culture":
@@ -76,7 +76,7 @@ def _mentioned(store: Store, entity: dict[str, Any], limit: int) -> Reason:
 def quotes(store: Store, label: str, uid: str, *, limit: int) -> list[Quote]:
     """The first sentences that mention an entity, by source, path and place."""
     rows = store.read(
-        f"MATCH (p:Passage)-[m:MENTIONS]->(:{label} {{uid: $uid}}) "
+        f"MATCH (:{label} {{uid: $uid}})<-[m:MENTIONS]-(p:Passage) "
         f"MATCH (p)-[:PART_OF]->(d:Document) {_QUOTE}",
         uid=uid,
         limit=limit,
@@ -149,12 +149,12 @@ def _document(store: Store, path: str) -> Reason | None:
 
 def _added(store: Store, documents: list[str]) -> dict[str, Any]:
     [passages] = store.read(
-        "UNWIND $uids AS uid MATCH (p:Passage)-[:PART_OF]->(:Document {uid: uid}) "
+        "UNWIND $uids AS uid MATCH (:Document {uid: uid})<-[:PART_OF]-(p:Passage) "
         "RETURN count(p) AS n",
         uids=documents,
     )
     rows = store.read(
-        "UNWIND $uids AS uid MATCH (p:Passage)-[:PART_OF]->(:Document {uid: uid}) "
+        "UNWIND $uids AS uid MATCH (:Document {uid: uid})<-[:PART_OF]-(p:Passage) "
         "MATCH (p)-[m:MENTIONS]->(e) RETURN e.name AS name, count(m) AS n ORDER BY n DESC, name",
         uids=documents,
     )

@@ -2,6 +2,9 @@
 
 First its own nodes and edges go (`take_out`), then new contributions may come, and only what is
 unsupported after that goes (`settle`): a culture whose text is corrected keeps what was learned.
+
+Patterns begin at the document: the embedded engine walks them as they are written, and from the
+passages' end it would look at all passages of the graph.
 """
 
 from collections import Counter, defaultdict
@@ -36,7 +39,7 @@ def take_out(
     for label, shared in sorted(touched.items()):
         lock(transaction, label, shared)
     _untally(transaction, mentioned)
-    _delete(transaction, "(n)-[:PART_OF]->(:Document {uid: uid})", uids)
+    _delete(transaction, "(:Document {uid: uid})<-[:PART_OF]-(n)", uids)
     _delete(transaction, "(n:Document {uid: uid})", sorted(documents))
     _empty(transaction, sorted(emptied))
     return touched
@@ -68,7 +71,7 @@ def settle(transaction: Transaction, touched: Touched) -> None:
 def _mentions(transaction: Transaction, documents: list[str]) -> dict[str, set[tuple[str, str]]]:
     """Passage -> {(entity uid, label)} of the documents."""
     rows = transaction.run(
-        "UNWIND $uids AS uid MATCH (p:Passage)-[:PART_OF]->(:Document {uid: uid}) "
+        "UNWIND $uids AS uid MATCH (:Document {uid: uid})<-[:PART_OF]-(p:Passage) "
         "MATCH (p)-[:MENTIONS]->(e) "
         "RETURN DISTINCT p.uid AS passage, e.uid AS entity, labels(e)[0] AS label",
         uids=documents,
@@ -87,8 +90,8 @@ def _touched(
         touched[label].add(entity)
     for query in (
         "MATCH (:Document {uid: uid})-[:DESCRIBES]->(n:Culture)",
-        "MATCH (m:Media)-[:PART_OF]->(:Document {uid: uid}) MATCH (m)-[:DESCRIBES]->(n:Culture)",
-        "MATCH (n:Culture)-[:LOCATED_BY]->(:Document {uid: uid})",
+        "MATCH (:Document {uid: uid})<-[:PART_OF]-(m:Media) MATCH (m)-[:DESCRIBES]->(n:Culture)",
+        "MATCH (:Document {uid: uid})<-[:LOCATED_BY]-(n:Culture)",
     ):
         rows = transaction.run(
             f"UNWIND $uids AS uid {query} RETURN DISTINCT n.uid AS uid", uids=documents
@@ -156,7 +159,7 @@ def drop(transaction: Transaction, label: str, uids: list[str]) -> None:
         return
     if label in _FACETS:
         transaction.run(
-            f"UNWIND $uids AS uid MATCH (f:Facet)-[:{_FACETS[label]}]->(:{label} {{uid: uid}}) "
+            f"UNWIND $uids AS uid MATCH (:{label} {{uid: uid}})<-[:{_FACETS[label]}]-(f:Facet) "
             "DETACH DELETE f",
             uids=uids,
         )
