@@ -19,6 +19,7 @@ from threading import Lock
 from typing import IO, Any, Self
 
 from kg.embedded_server import DATABASE
+from kg.engine_cache import CACHE
 from kg.errors import StoreError, StoreInUse, StoreUnreachable
 
 _START_SECONDS = 90
@@ -116,7 +117,7 @@ class EmbeddedServer:
             "bolt_port": self._ports[0],
             "http_port": self._ports[1],
             "heap": self._heap,
-        }
+        } | ({"cache": str(CACHE)} if CACHE.exists() else {})
 
     def _spawn(self) -> subprocess.Popen[str]:
         with _lock(self.folder) as lock, self._log.open("w") as log:
