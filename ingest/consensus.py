@@ -80,13 +80,18 @@ def settle_places(transaction: Transaction, cultures: Iterable[str]) -> None:
 
 
 def _claims(transaction: Transaction, cultures: list[str]) -> Mapping[str, dict[str, Any]]:
-    """Culture -> what tables say of its place; the first table, by source and path, wins."""
+    """Culture -> what tables say of its place; the first table, by source, path and
+    part, wins."""
     rows = transaction.run(
         "UNWIND $uids AS uid MATCH (c:Culture {uid: uid})-[r:LOCATED_BY]->(d:Document) "
-        "RETURN uid, d.source AS source, d.path AS path, properties(r) AS place",
+        "RETURN uid, d.source AS source, d.path AS path, d.part AS part, properties(r) AS place",
         uids=cultures,
     )
     claims: dict[str, dict[str, Any]] = defaultdict(dict)
-    for row in sorted(rows, key=lambda row: (row["source"], row["path"]), reverse=True):
+    for row in sorted(rows, key=_rank, reverse=True):
         claims[row["uid"]].update(row["place"])
     return claims
+
+
+def _rank(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    return row["source"], row["path"], row["part"] or ""

@@ -112,7 +112,7 @@ def _sort_out(paths: list[tuple[str, Path]], judge: "_Judge", survey: Survey) ->
     claimed = {name for path, each in judge.sets.items() for name in each.files if name != path}
     for path, location in paths:
         rule = judge.manifest.rule(path)
-        if rule.skip or path in claimed or (path in judge.referred and not rule.table):
+        if rule.skip or path in claimed or judge.uses(path, rule):
             continue
         reason = judge.why_not(path, rule)
         if reason:
@@ -197,8 +197,13 @@ class _Judge:
         self.source = source
         self.manifest = manifest
         self.corrections = corrections_of(folder, manifest)
-        self.referred = manifest.referred() | {manifest.corrections or CORRECTIONS}
+        self.rulings = manifest.corrections or CORRECTIONS
+        self.referred = manifest.referred() | {self.rulings}
         self.sets: dict[str, DataSet] = {}
+
+    def uses(self, path: str, rule: Rule) -> bool:
+        """Whether a file serves the reading of others and is no document itself."""
+        return path == self.rulings or (path in self.referred and not rule.table)
 
     def lets_be(self, path: str) -> bool:
         """Whether the manifest neither skips a file nor says what its columns are."""

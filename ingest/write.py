@@ -116,7 +116,8 @@ def _add(transaction: Transaction, gains: Sequence[Contribution]) -> None:
     for label, uids in unsettled.items():
         if uids:
             settle_names(transaction, label, uids)
-    settle_places(transaction, {culture for gain in gains for culture in gain.located})
+    located = {culture for gain in gains for culture in gain.located}
+    settle_places(transaction, located | unsettled["Culture"])
 
 
 def _collection(file: SourceFile, remarks: list[str]) -> dict[str, Any]:
