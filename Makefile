@@ -48,6 +48,7 @@ lock: ## renew requirements.lock (needs uv)
 
 docs: $(READY) ## renew the pages that derive from the code
 	$(BIN)/umran schema --markdown > docs/schema.md
+	$(BIN)/umran recipe --markdown > docs/cypher.md
 
 clean: ## remove what make and the demo made; your own umran-data stays
 	rm -rf $(VENV) demo-output tests/neo4j/lib-* .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -15,6 +15,7 @@ from api.commands import (
     export,
     ingest,
     query,
+    recipe,
     review,
     runs,
     schedule,
@@ -37,7 +38,7 @@ app = typer.Typer(
     help="Compare cultures from texts, pictures, sounds and tables, and see where it says so.",
 )
 COMMANDS = (
-    *(demo, ingest, sync, watch, status, why, review, query, similar),
+    *(demo, ingest, sync, watch, status, why, review, query, recipe, similar),
     *(attention, train, embed, runs, export),
     *(train_ner, evaluate_ner, doctor, schema),
 )

@@ -28,6 +28,7 @@ class Demonstration:
     files: tuple[Path, ...]
     commands: tuple[str, ...]
     new: bool
+    aside: tuple[str, ...] = ()
 
     @property
     def columns(self) -> list[str]:
@@ -58,13 +59,18 @@ def demonstrate(
     if not EXAMPLES.is_dir():
         raise NotFound("The example corpus is not here.", hint="Run the demo from a checkout.")
     with open_store(load({"uri": "", "data": folder / "store"})) as store:
-        ingest(store, EXAMPLES, batch=25, progress=progress)
+        outcome = ingest(store, EXAMPLES, batch=25, progress=progress)
         learned = learn(
             store, SMALL, course=Course(keep=folder / "store" / "runs"), progress=progress
         )
         shown = report(store, title="How near are sixteen cultures?")
     files = shown.save(folder)
-    return Demonstration(shown.nearest, learned.verdict, tuple(files), _next(folder), learned.new)
+    aside = tuple(
+        f"{each.path}: {each.reason}" for each in (*outcome.set_aside, *outcome.still_aside)
+    )
+    return Demonstration(
+        shown.nearest, learned.verdict, tuple(files), _next(folder), learned.new, aside
+    )
 
 
 def _next(folder: Path) -> tuple[str, ...]:

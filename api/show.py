@@ -2,11 +2,13 @@
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 _WIDEST = 80
+_SECONDS = 10.0
 
 
 def as_json(value: Any) -> None:
@@ -36,7 +38,7 @@ def table(
 
 
 def narrow(
-    columns: Sequence[str], rows: Sequence[Sequence[Any]], *, most: int = 4
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], *, most: int = 3
 ) -> Iterator[tuple[list[str], list[list[Any]]]]:
     """A wide table as several with at most `most` columns beside the first, which they share."""
     for start in range(1, len(columns), most):
@@ -55,7 +57,13 @@ def _cell(value: Any, *, whole: bool) -> str:
 
 @contextmanager
 def progress(title: str) -> Iterator[Callable[[int, int, str], None]]:
-    """A progress bar on standard error; gives `advance(done, total, what)`."""
+    """A progress bar on standard error; gives `advance(done, total, what)`.
+
+    Where standard error is no terminal, a line now and then.
+    """
+    if not sys.stderr.isatty():
+        yield _told(title)
+        return
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -81,3 +89,16 @@ def progress(title: str) -> Iterator[Callable[[int, int, str], None]]:
             bar.update(task, completed=done, total=total, what=what[-_WIDEST:])
 
         yield advance
+
+
+def _told(title: str) -> Callable[[int, int, str], None]:
+    """Says how far it is at once, and then at most every `_SECONDS`."""
+    last = -_SECONDS
+
+    def advance(done: int, total: int, what: str) -> None:
+        nonlocal last
+        if time.monotonic() - last >= _SECONDS:
+            last = time.monotonic()
+            print(f"{title}: {done} of {total} {what[-_WIDEST:]}".rstrip(), file=sys.stderr)
+
+    return advance

@@ -25,6 +25,8 @@ def run(
     print("Nearest culture per theme: score (number of sources)")
     for columns, rows in show.narrow(shown.columns, shown.rows):
         show.table(columns, rows)
+    for each in shown.aside:
+        print(f"Set aside: {each}")
     print(shown.verdict)
     print("\nLook at:")
     for path in shown.files:

@@ -12,6 +12,10 @@ from api.session import settings_of, store_of
 if TYPE_CHECKING:
     from ingest.pipeline import Outcome
 
+Folder = Annotated[
+    Path,
+    typer.Argument(help="Folder of texts, pictures, sounds, tables.", exists=True, file_okay=False),
+]
 SourceName = Annotated[
     str | None, typer.Option(help="Name of the source. [default: the manifest's, the folder's]")
 ]
@@ -26,7 +30,7 @@ Extractor = Annotated[
 
 def run(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(help="Folder of texts, pictures, sounds, tables.")],
+    folder: Folder,
     source: SourceName = None,
     manifest: Manifest = None,
     extractor: Extractor = None,
@@ -71,6 +75,7 @@ def report(outcome: "Outcome", *, as_json: bool, dry_run: bool = False) -> None:
     would = "would be " if dry_run else ""
     print(f"{outcome.source}: {would}{counts}, {outcome.unchanged} unchanged.")
     if dry_run:
+        print("  Files are not opened for this: some may be set aside when they are.")
         for kind in ("added", "changed", "removed"):
             for path in kinds[kind]:
                 print(f"  {kind}: {path}")

@@ -1,19 +1,18 @@
 """umran sync FOLDER"""
 
 from contextlib import nullcontext
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from api import show
-from api.commands.ingest import Extractor, Manifest, SourceName, report
+from api.commands.ingest import Extractor, Folder, Manifest, SourceName, report
 from api.session import settings_of, store_of
 
 
 def run(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(help="Folder of texts, pictures, sounds, tables.")],
+    folder: Folder,
     source: SourceName = None,
     manifest: Manifest = None,
     extractor: Extractor = None,

@@ -53,7 +53,9 @@ def run(
     if json:
         show.as_json(learned.plain())
         return
-    show.table(learned.columns, learned.rows, title="Held-out cultures")
+    if len(learned.columns) > 1:
+        show.table(learned.columns, learned.rows, title="Held-out cultures")
     for sentence in learned.sentences:
         print(sentence)
     print(f"Run {learned.run}" + ("" if learned.new else " (was there already)"))
+    print("umran similar CULTURE says who is near whom; umran runs list, what has been learned.")

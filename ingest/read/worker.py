@@ -2,11 +2,13 @@
 
 It is started when it is first needed and serves until the parent closes its input, which the
 end of the parent does in every case. Each file has limits: seconds on the clock and, where the
-platform has them, seconds of the processor and bytes of memory. Past them the process is killed,
+platform has them, seconds of the processor and bytes of memory. The clock is patient, since a
+file must not be lost because the machine was busy. Past them the process is killed,
 the file is unreadable, and the next file gets a new process.
 """
 
 import atexit
+import math
 import os
 import pickle
 import signal
@@ -35,9 +37,11 @@ _WATCH_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may take: seconds, and bytes of address space of the whole process."""
+    """What one file may take: seconds of the processor, seconds on the clock, and bytes of address
+    space of the whole process."""
 
     seconds: float = 120.0
+    clock: float = 900.0
     memory: int = 4 << 30
 
 
@@ -53,7 +57,7 @@ class Worker:
     """Reads one file at a time in the process; safe to call from several threads."""
 
     def __init__(self, limits: Limits | None = None) -> None:
-        self._limits = limits or Limits()
+        self.limits = limits or Limits()
         self._turn = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
 
@@ -87,13 +91,13 @@ class Worker:
 
     def _once(self, reader: str, file: SourceFile) -> Document:
         try:
-            answer = self._ask(self._running(), (reader, file), self._limits.seconds)
+            answer = self._ask(self._running(), (reader, file), self.limits.clock)
         except BaseException:
             self._end()
             raise
         if isinstance(answer, MemoryError):
             self._end()
-            raise _Ended(f"Its parser needs more than {self._limits.memory >> 20:,} MiB of memory.")
+            raise _Ended(f"Its parser needs more than {self.limits.memory >> 20:,} MiB of memory.")
         if isinstance(answer, UmranError):
             raise answer
         document: Document = answer
@@ -104,7 +108,7 @@ class Worker:
             self._end()
             self._child = _spawn()
             try:
-                self._ask(self._child, self._limits, _START_SECONDS)
+                self._ask(self._child, self.limits, _START_SECONDS)
             except _Ended as ended:
                 raise UmranError(f"The process that reads files does not start ({ended})") from None
         return self._child
@@ -125,7 +129,11 @@ class Worker:
     def _ended(self, child: subprocess.Popen[bytes], limit: float, took: float) -> "_Ended":
         child.kill()
         code = child.wait()
-        if took >= limit or -code in (signal.SIGALRM, signal.SIGXCPU):
+        if -code == signal.SIGXCPU:
+            limit = self.limits.seconds
+            said = f"Its parser was stopped after {limit:,.0f} seconds of computing."
+            return _Ended(said, late=True)
+        if took >= limit or -code == signal.SIGALRM:
             return _Ended(f"Its parser was stopped after {limit:,.0f} seconds.", late=True)
         return _Ended(f"Its parser died ({_named(code)}), perhaps for want of memory.")
 
@@ -183,9 +191,9 @@ def serve() -> None:
     with suppress(EOFError, BrokenPipeError):
         while True:
             reader, file = pickle.load(orders)
-            _wind_up(limits.seconds)
+            _wind_up(limits.seconds, limits.clock)
             _say(answers, _outcome(reader, file))
-            _wind_up(0)
+            _wind_up(0, 0)
 
 
 def _outcome(reader: str, file: SourceFile) -> Document | UmranError | MemoryError:
@@ -204,16 +212,17 @@ def _watch(parent: int) -> None:
     os._exit(1)
 
 
-def _wind_up(seconds: float) -> None:
-    """Let the system end this process after so many seconds, though the parent be gone; 0: never.
+def _wind_up(seconds: float, clock: float) -> None:
+    """Let the system end this process after so many seconds of the processor or on the clock,
+    though the parent be gone; 0: never.
 
     The parent's own clock is a little faster, as it can say why.
     """
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds and seconds + 2)
+        signal.setitimer(signal.ITIMER_REAL, clock and clock + 2)
     if resource and seconds:
         usage = resource.getrusage(resource.RUSAGE_SELF)
-        _limit(resource.RLIMIT_CPU, int(usage.ru_utime + usage.ru_stime + 4 * seconds) + 2)
+        _limit(resource.RLIMIT_CPU, math.ceil(usage.ru_utime + usage.ru_stime + seconds))
 
 
 def _limit(kind: int, most: int) -> None:
