@@ -17,7 +17,7 @@ from ingest.source import Source, identify, register
 from kg.errors import SourceEmpty
 from kg.store import Store
 
-VERSION = "5"
+VERSION = "6"
 """Part of every fingerprint: raised when the same file would give other rows."""
 
 Progress = Callable[[int, int, str], None]
