@@ -68,9 +68,8 @@ def survey(
     """The files of a folder that can be read, and notices of all others.
 
     The manifest is `umran.yaml` of the folder unless another file is given; `about` holds of what
-    it says nothing of. Hidden files, the manifest, and tables that a rule refers to are neither
-    listed nor noticed. Raises ManifestError where the manifest is wrong, Unreadable where there is
-    no such folder.
+    it says nothing of. Hidden files, the manifest, and tables that a rule refers to are not listed.
+    Raises ManifestError where the manifest is wrong, Unreadable where there is no such folder.
     """
     if not folder.is_dir():
         raise Unreadable(f"{folder} is not a folder.", hint="Give the folder of the source.")
