@@ -6,7 +6,7 @@ all cues of the passage.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import TypeVar
 
@@ -19,6 +19,9 @@ from kg.terms import stem
 _SAID = 3.0
 _HEADING = 3.0
 _LEAST = 0.2
+_OWN = ("tr", "en")
+"""Languages that the lexicon has cues of; for all others, of which there may be any number, it has
+the same."""
 
 Span = tuple[int, int]
 T = TypeVar("T")
@@ -44,7 +47,7 @@ def themes(
     return {theme: score for theme, score in scores.items() if score >= _LEAST}
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def headed(section: str) -> frozenset[str]:
     """Themes that a heading names."""
     return frozenset(
@@ -52,7 +55,7 @@ def headed(section: str) -> frozenset[str]:
     )
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def said(names: tuple[str, ...]) -> frozenset[str]:
     """Theme ids of names as people write them in a manifest; unknown names give none."""
     known = {
@@ -88,11 +91,15 @@ def eras(span: Span | None) -> list[Period]:
 
 
 def _cued(terms: str, language: str) -> Iterable[str]:
-    words, phrases = _cues(language)
+    words, phrases = _cues(_own(language))
     split = terms.split()
     for term in split:
         yield from words.get(term, ())
     yield from _phrases(phrases, terms, split)
+
+
+def _own(language: str) -> str:
+    return language if language in _OWN else ""
 
 
 @cache
@@ -113,7 +120,7 @@ def _cues(language: str) -> tuple[dict[str, tuple[str, ...]], Phrases[str]]:
 
 
 def _named(terms: str, language: str) -> list[Period]:
-    found = _phrases(_period_names(language), terms, terms.split())
+    found = _phrases(_period_names(_own(language)), terms, terms.split())
     named = {period.name: period for period in found}
     return [named[name] for name in sorted(named)]
 

@@ -24,6 +24,7 @@ from ingest.extract import Extractor
 from ingest.known import Known
 from ingest.parts import documents
 from ingest.read.grid import Remarks
+from ingest.scan import digest
 from ingest.split import split
 from ingest.write import Batch, write
 from kg.errors import Unreadable
@@ -32,6 +33,7 @@ from kg.store import Store
 ENCODERS = (text_encoder.NAME, image_encoder.NAME, sound_encoder.NAME)
 _CHARACTERS = 500_000
 """Of text in one transaction, beyond which no further document is added."""
+_CHANGING = "changing"
 
 
 @dataclass(slots=True)
@@ -52,17 +54,27 @@ class Intake:
     _characters: int = 0
 
     def take(self, file: SourceFile) -> None:
-        """Take in all documents of a file that is new or changed, or set it aside."""
+        """Take in all documents of a file that is new or changed, or set it aside.
+
+        A file may change while others are read, or it itself: what it gave then is kept only where
+        each part has a digest of its own, and in any case the next ingest reads it again.
+        """
+        file = replace(file, sha256=digest(file.location))
         seen: dict[str, str] = {}
-        remarks = Remarks()
+        remarks, told = Remarks(), True
         try:
             for part, document in documents(file, remarks):
+                told = told and part.sha256 != file.sha256
                 seen[document_uid(part)] = part.fingerprint
                 self._add(part, document)
         except Unreadable as error:
-            self._refuse(file, seen, str(error))
+            self._refuse(_settled(file), seen, str(error))
+            return
+        now = _settled(file)
+        if now == file or told:
+            self._close(now, seen, remarks)
         else:
-            self._close(file, seen, remarks)
+            self._refuse(now, seen, "It changed while it was read; the next time it is read again.")
 
     def drop(self, path: str, source: str) -> None:
         """Take out what a file that is no more had added."""
@@ -108,6 +120,11 @@ class Intake:
         self._batch.dropped |= {uid: stale[uid] for uid in stale.keys() - seen.keys()}
         if seen.keys() != {document_uid(file)}:
             self._batch.collected.append((file, list(remarks.all())))
+
+
+def _settled(file: SourceFile) -> SourceFile:
+    """The file, with a digest that no file has where it is no longer as it was."""
+    return file if digest(file.location) == file.sha256 else replace(file, sha256=_CHANGING)
 
 
 def _contribution(file: SourceFile, document: Document) -> Contribution:

@@ -13,11 +13,11 @@ from ingest.known import Known, look
 from ingest.refresh import refresh
 from ingest.scan import Notice, Survey, survey
 from ingest.seed import seed
-from ingest.source import Source, identify, register
+from ingest.source import Source, earlier, identify, register
 from kg.errors import SourceEmpty
 from kg.store import Store
 
-VERSION = "5"
+VERSION = "6"
 """Part of every fingerprint: raised when the same file would give other rows."""
 
 Progress = Callable[[int, int, str], None]
@@ -146,6 +146,7 @@ def _plan(
     found = survey(folder, source=source, manifest=manifest)
     finder = extractor(extract)
     owner = identify(store, found.source, folder, chosen=found.chosen)
+    found.notices.extend(Notice(name, said) for name, said in earlier(store, owner).items())
     pipeline = _pipeline(finder)
     files = [replace(file, said=f"{file.said}|{pipeline}") for file in found.files]
     known = look(store, found.source)

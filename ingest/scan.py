@@ -67,9 +67,8 @@ def survey(
 ) -> Survey:
     """The files of a folder that can be read, and notices of all others.
 
-    The manifest is `umran.yaml` of the folder unless another file is given; `about` holds of
-    what it says nothing of. Hidden files, the
-    manifest, and tables of codes or ids that a rule refers to are neither listed nor noticed.
+    The manifest is `umran.yaml` of the folder unless another file is given; `about` holds of what
+    it says nothing of. Hidden files, the manifest, and tables that a rule refers to are not listed.
     Raises ManifestError where the manifest is wrong, Unreadable where there is no such folder.
     """
     if not folder.is_dir():
@@ -244,7 +243,7 @@ class _Judge:
             self.source,
             path,
             location,
-            _sha256(location),
+            digest(location),
             _hash(said),
             metadata,
             table,
@@ -256,7 +255,7 @@ class _Judge:
     def _sha256(self, name: str) -> str:
         """Of a file that is referred to; nothing outside of the folder is opened."""
         location = (self.folder / name).resolve()
-        return _sha256(location) if location.is_relative_to(self.folder.resolve()) else ""
+        return digest(location) if location.is_relative_to(self.folder.resolve()) else ""
 
     def _table(self, rule: Rule) -> CultureColumns | TraitColumns | None:
         columns = rule.table.columns_for(rule) if rule.table else None
@@ -289,8 +288,8 @@ def _hash(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
-def _sha256(location: Path) -> str:
-    """In hexadecimal; "" for what is no file or cannot be opened (reading it will say why)."""
+def digest(location: Path) -> str:
+    """SHA-256 of a file, in hexadecimal; "" for what is no file or cannot be opened."""
     if not location.is_file():
         return ""
     try:

@@ -38,6 +38,25 @@ def identify(store: Store, name: str, folder: Path, *, chosen: bool) -> Source:
     return Source(name, here, found.lexicon if found else "")
 
 
+def earlier(store: Store, source: Source) -> dict[str, str]:
+    """Where the source is new: sources that may be it under an earlier name, since their folder is
+    this one or is gone from here; name -> what to know of it."""
+    if _find(store, source.name):
+        return {}
+    said = {}
+    for row in store.read("MATCH (s:Source) RETURN s.name AS name, s.folder AS folder"):
+        name, folder = row["name"], row["folder"] or ""
+        if folder == source.folder or (folder and not Path(folder).exists()):
+            has = "MATCH (d:Document) WHERE d.source = $name RETURN count(d) AS documents"
+            if documents := store.read(has, name=name)[0]["documents"]:
+                said[name] = (
+                    f"a source of this name has {documents} documents from {folder}; was it "
+                    f"renamed? Go on with --source {name}, or take it out: umran sync EMPTY-FOLDER "
+                    f"--source {name} --allow-empty"
+                )
+    return said
+
+
 def register(store: Store, source: Source) -> None:
     """Note the source in the graph; writes only what is new."""
     if source != _find(store, source.name):

@@ -105,14 +105,20 @@ def _notes(document: TextDocument) -> Callable[[int], bool]:
     return inside
 
 
-@cache
 def _splitter(language: str) -> Any:
+    """The pipeline of the language, or one for those that spaCy does not know: records of a corpus
+    may say any."""
+    try:
+        return _pipeline(language or "xx")
+    except ImportError:
+        return _pipeline("xx")
+
+
+@cache
+def _pipeline(language: str) -> Any:
     import spacy
 
-    try:
-        pipeline = spacy.blank(language or "xx")
-    except ImportError:
-        pipeline = spacy.blank("xx")
+    pipeline = spacy.blank(language)
     pipeline.add_pipe("sentencizer")
     pipeline.max_length = sys.maxsize  # the limit is for trained pipelines, which need the memory
     return pipeline

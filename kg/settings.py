@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     private_hosts: str = Field(
         "", description="Hosts, joined by commas, that feeds may reach at private addresses."
     )
+    certificates: Path | None = Field(
+        None, description="PEM file of authorities that feeds trust besides the public ones."
+    )
     extractor: str = Field(
         "lexicon",
         description="Who finds mentions: lexicon, rules, crf:, spacy:, hf:NAME, joined by commas.",

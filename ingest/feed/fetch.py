@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from urllib.parse import urljoin
 
 import httpx
@@ -85,7 +86,9 @@ class _Question:
 class Client:
     """Fetches pages; keeps each host's robots.txt, and when it was last asked.
 
-    `private`: hosts whose addresses need not be public. `halt` ends waiting and reading.
+    `private`: hosts whose addresses need not be public. `certificates`: a PEM file of authorities
+    that are trusted besides the public ones. `halt` ends waiting and reading. Raises FetchFailed
+    for a file that holds no certificates.
     """
 
     def __init__(
@@ -94,8 +97,10 @@ class Client:
         private: frozenset[str] = frozenset(),
         limits: Limits | None = None,
         halt: Halt | None = None,
+        certificates: Path | None = None,
     ) -> None:
         self._private = private
+        self._trusted = _trusted(certificates)
         self._limits = limits or Limits()
         self._halt = halt or Halt()
         self._robots: dict[str, Robots | FetchFailed] = {}
@@ -160,7 +165,6 @@ class Client:
         places = located(url, private=self._private)[:_PLACES]
         self._wait_for(url)
         seconds, said = self._limits.seconds, shown(url)
-        _trusted()
         try:
             return within(seconds, lambda: self._try(url, places, question))
         except FetchFailed as error:
@@ -195,7 +199,7 @@ class Client:
         limits, at = self._limits, url.copy_with(host=place)
         ends = time.monotonic() + limits.seconds
         with (
-            httpx.Client(trust_env=False, verify=_trusted(), timeout=limits.silence) as client,
+            httpx.Client(trust_env=False, verify=self._trusted, timeout=limits.silence) as client,
             client.stream("GET", at, headers=headers, extensions=named) as response,
         ):
             read = b""
@@ -207,9 +211,18 @@ class Client:
 
 
 @cache
-def _trusted() -> ssl.SSLContext:
+def _trusted(more: Path | None) -> ssl.SSLContext:
     """Whose certificates we trust; made once, since it takes a while."""
-    return httpx.create_ssl_context(trust_env=False)
+    context = httpx.create_ssl_context(trust_env=False)
+    try:
+        if more:
+            context.load_verify_locations(more)
+    except OSError as error:  # what ssl raises, too
+        raise FetchFailed(
+            f"{more} holds no certificates that can be read ({_brief(error)}).",
+            hint="UMRAN_CERTIFICATES names a PEM file.",
+        ) from None
+    return context
 
 
 def _origin(url: httpx.URL) -> str:

@@ -36,19 +36,24 @@ class Flow:
         text = unmarked(text or "")
         if text and not self.preformatted:
             text = re.sub(r"\s+", " ", text)
-            spaced = bool(self.words) and self.words[-1].endswith((" ", "\n", "\t"))
-            text = text.lstrip(" ") if spaced else text
+            text = text.lstrip(" ") if self._spaced() else text
         if text:
             self.words.append(text)
+
+    def _spaced(self) -> bool:
+        """Whether white space, or nothing, comes before what is said now; marks are neither."""
+        before = next((word for word in reversed(self.words) if unmarked(word) == word), " ")
+        return before.endswith((" ", "\n", "\t"))
 
     def put(self, sign: str) -> None:
         """Add a line end, a blank line or a tab."""
         self.words.append(sign)
 
     def turn(self, label: str) -> None:
-        """Begin a page."""
-        self.page = mark(label)
-        self.words.append(self.page)
+        """Begin a page; said twice of one page, once counts."""
+        if mark(label) != self.page:
+            self.page = mark(label)
+            self.words.append(self.page)
 
     def begin_heading(self, element: Any) -> None:
         """Begin a part; text is its title until the element ends."""

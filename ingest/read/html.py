@@ -11,6 +11,7 @@ from ingest.read.content import MEBIBYTE, content
 from ingest.read.encoding import decode
 from ingest.read.flow import Flow
 from ingest.read.page import LONGEST
+from ingest.read.pagenumber import names_page, numbered
 from ingest.read.prose import Part, compose
 from ingest.read.xmltree import local
 from kg.errors import Unreadable
@@ -105,7 +106,7 @@ def _parts(root: Any) -> list[Part]:
         if event == "end":
             _close(flow, tag, element)
             flow.say(element.tail)
-        elif _is_no_text(element, tag, kinds) or (kinds & _PAGES and _turn(flow, element)):
+        elif _is_no_text(element, tag, kinds) or _turned(flow, element, tag, kinds):
             walk.skip_subtree()
         else:
             if tag in _HEADINGS and flow.heading is None and flow.note is None:
@@ -115,6 +116,16 @@ def _parts(root: Any) -> list[Part]:
             _open(flow, tag)
             flow.say(element.text)
     return flow.parts()
+
+
+def _turned(flow: Flow, element: Any, tag: str, kinds: set[str]) -> bool:
+    """Begin a page where one begins; whether the element holds no more than its number."""
+    if kinds & _PAGES:
+        return _turn(flow, element)
+    label, bare = numbered(element, tag) or ("", False)
+    if label:
+        flow.turn(label)
+    return bare
 
 
 def _turn(flow: Flow, element: Any) -> bool:
@@ -156,7 +167,8 @@ def _is_no_text(element: Any, tag: str, kinds: set[str]) -> bool:
 
 
 def _is_note_mark(element: Any, tag: str) -> bool:
-    if tag == "sup" or (tag == "a" and str(element.get("href", "")).startswith("#")):
+    link = str(element.get("href", "")) if tag == "a" else ""
+    if tag == "sup" or (link.startswith("#") and not names_page(link[1:])):
         words = list(islice(element.itertext(), 6))
         return sum(map(len, words)) < 16 and _NOTE_MARK.fullmatch("".join(words)) is not None
     return False

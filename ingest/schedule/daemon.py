@@ -1,5 +1,6 @@
 """The process that runs schedules: in the foreground, until it is asked to end."""
 
+import math
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,7 +14,7 @@ from apscheduler.jobstores.base import JobLookupError
 from ingest.halt import Halt
 from ingest.ingestion import Ingestion, now
 from ingest.schedule import job
-from ingest.schedule.jobs import schedule_of, scheduler
+from ingest.schedule.jobs import bring_forward, schedule_of, scheduler
 from ingest.schedule.ledger import Ledger
 from ingest.schedule.owner import alone
 from ingest.schedule.perform import perform
@@ -41,7 +42,11 @@ def serve(settings: Settings, halt: Halt, say: Say) -> bool:
         job.serve(desk.work)
         made.add_listener(lambda event: _missed(made, settings, event, say), EVENT_JOB_MISSED)
         made.resume()
+        clock = math.inf
         while not halt.is_set():
+            clock, before = time.time(), clock
+            if clock < before:
+                bring_forward(made)
             time.sleep(_LOOK_SECONDS)
         made.pause()
         finished = desk.cleared()
@@ -89,6 +94,7 @@ def serve_once(settings: Settings, halt: Halt, say: Say) -> None:
     with alone(settings.data):
         Ledger(settings.data).close()
         with scheduler(settings.data) as made:
+            bring_forward(made)
             for each in _due(made):
                 done = perform(schedule_of(each).task, settings, halt)
                 say(done)

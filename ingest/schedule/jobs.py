@@ -122,6 +122,17 @@ def schedules(data: Path) -> list[Schedule]:
         return sorted(map(schedule_of, made.get_jobs()), key=lambda each: each.task.name)
 
 
+def bring_forward(made: Any) -> None:
+    """Give schedules whose next time lies further off than any of theirs can the time that it is
+    by now: it was reckoned by a clock that was ahead, and has been put right."""
+    now = datetime.now().astimezone()
+    for job in made.get_jobs():
+        latest = job.trigger.get_next_fire_time(now, now)
+        if latest and job.next_run_time > latest:
+            with suppress(JobLookupError):
+                job.modify(next_run_time=latest)
+
+
 def schedule_of(job: Job) -> Schedule:
     """The schedule that a job stands for."""
     return Schedule(Task(**job.kwargs), job.name, job.next_run_time)

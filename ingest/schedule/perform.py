@@ -79,7 +79,7 @@ def _gather(task: Task, settings: Settings, halt: Halt) -> tuple[Path, tuple[str
 
     home = settings.data / FOLDER / task.name
     hosts = frozenset(filter(None, settings.private_hosts.lower().replace(" ", "").split(",")))
-    client = Client(private=hosts, halt=halt)
+    client = Client(private=hosts, halt=halt, certificates=settings.certificates)
     with turn(settings.data, home, halt=halt):
         spool = Spool(home)
         if task.kind == "feed":

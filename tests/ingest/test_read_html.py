@@ -97,6 +97,49 @@ def test_page_breaks_and_notes_are_told_from_the_text(put: Put) -> None:
     assert [each.label for each in document.pages] == ["iv", "5", "iv", "5"]
 
 
+NUMBERS = (
+    '<span class = "pagenum">151</span>\n<a name = "page151" id = "page151"> </a>',
+    '<span class="pagenum"><a name="Page_151" id="Page_151">[Pg 151]</a></span>',
+    '<a id="Page_151">[151]</a>',
+    '<a id="Page_151"></a>',
+    '<span class="pageno" title="151" id="Page_151"> </span>',
+    '<span class="pb" id="pb151">[<a href="#pb151">151</a>]</span>',
+    '<span class="page-number">{p. 151}</span>',
+    '<div class="x pageNum">151</div>',
+)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_numbers_of_printed_pages_are_no_text(put: Put, number: str) -> None:
+    document = page(put, f"<p>The dome stands.</p><p>{number}\nFrom recent digs we know.</p>")
+    assert document.text == "The dome stands.\n\nFrom recent digs we know."
+    assert [(each.text[:4], each.page) for each in split(document)] == [
+        ("The ", ""),
+        ("From", "151"),
+    ]
+    assert [each.label for each in document.pages] == ["151"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text", "labels"),
+    [
+        ('<p class="pagenum">Page numbers are for librarians, he said.</p>', "Page numbers", []),
+        ('<a id="Page_9">A view of the river</a> it is.', "A view of the river it", ["9"]),
+        ('<article id="page-42">Late news.</article>', "Late news.", []),
+        ('see <span class="pagenum">xii</span>below', "see below", ["xii"]),
+        ('In <a id="pages">12</a> years', "In 12 years", []),
+        ('<a href="x.html#Page_3">Chapter III</a>', "Chapter III", []),
+        ('See page <a href="#Page_203">203</a>.', "See page 203.", []),
+    ],
+)
+def test_what_only_looks_like_a_page_number(
+    put: Put, markup: str, text: str, labels: list[str]
+) -> None:
+    document = page(put, markup)
+    assert document.text.startswith(text)
+    assert [each.label for each in document.pages] == labels
+
+
 @pytest.mark.parametrize("content", ["<html></html>", "<script>x</script>", "<!-- a -->", " "])
 def test_a_page_without_text_is_unreadable(put: Put, content: str) -> None:
     with pytest.raises(Unreadable, match="no text"):

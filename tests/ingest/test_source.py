@@ -35,3 +35,21 @@ def test_a_source_moves_with_its_folder_when_it_is_named(store: Store, tmp_path:
     assert (outcome.added, outcome.changed, outcome.unchanged) == ((), (), 1)
     assert ingest(store, there).unchanged == 1
     assert store.nodes("Source", ["folder"])["folder"] == [str(there)]
+
+
+def test_a_source_that_was_renamed_is_not_in_the_graph_twice_unsaid(
+    store: Store, tmp_path: Path
+) -> None:
+    here = folder(tmp_path / "here", "The Ojibwa build a wigwam.")
+    ingest(store, folder(tmp_path / "other", "The Yoruba carve doors."))
+    assert ingest(store, here).notices == ()
+    moved = here.rename(tmp_path / "there")
+    for source in (None, "named"):
+        [notice] = ingest(store, moved, source=source).notices[:1]
+        assert notice.path == "here"
+        assert "--source here --allow-empty" in notice.reason
+    assert ingest(store, moved).notices == ()
+    (tmp_path / "empty").mkdir()
+    for name in ("here", "there"):
+        ingest(store, tmp_path / "empty", source=name, prune=True, allow_empty=True)
+    assert sorted(store.nodes("Document", ["source"])["source"]) == ["named", "other"]

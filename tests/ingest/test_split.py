@@ -1,6 +1,10 @@
+import tracemalloc
+from string import ascii_lowercase
+
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ingest.assign import span, themes
 from ingest.document import Metadata, Passage, TextDocument
 from ingest.read.prose import Part, compose
 from ingest.split import split
@@ -22,6 +26,24 @@ def test_sentences_with_their_offsets() -> None:
     ]
     assert [p.idx for p in found] == [0, 1, 2, 3]
     assert all(text[p.start : p.end] == p.text for p in found)
+
+
+def test_languages_that_nobody_knows_take_no_memory() -> None:
+    """Each record of a corpus may name another one."""
+    metadata = Metadata(language="qaa")
+
+    def read(language: str) -> None:
+        [passage] = passages("In the 16th century they sang.", language)
+        themes(passage, "sang", metadata, ())
+        span(passage, "16th centuri", metadata)
+
+    read("qaa")
+    tracemalloc.start()
+    for letter in ascii_lowercase:
+        read(f"qb{letter}")
+    grown, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert grown < 1_000_000
 
 
 def test_headings_are_no_passages_but_stand_over_them() -> None:

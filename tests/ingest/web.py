@@ -1,22 +1,26 @@
 """A real server on this machine that answers as a test says, and notes what it was asked."""
 
 import gzip
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 Reply = Callable[[BaseHTTPRequestHandler], None]
 
 
 @dataclass
 class Site:
-    """`pages`: path -> what answers there; `asked`: what came, as (path, headers)."""
+    """`pages`: path -> what answers there; `asked`: what came, as (path, headers); `named`: whom
+    the clients of TLS wanted to speak to."""
 
     url: str
     pages: dict[str, Reply] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    named: list[str | None] = field(default_factory=list)
 
     def paths(self) -> list[str]:
         """The paths that were asked for, without robots.txt."""
@@ -24,7 +28,7 @@ class Site:
 
 
 @contextmanager
-def serving(host: str = "127.0.0.1") -> Iterator[Site]:
+def serving(host: str = "127.0.0.1", *, tls: ssl.SSLContext | None = None) -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             site.asked.append((self.path, dict(self.headers)))
@@ -33,9 +37,23 @@ def serving(host: str = "127.0.0.1") -> Iterator[Site]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer((host, 0), Handler)
-    server.daemon_threads = True
-    site = Site(f"http://{host}:{server.server_address[1]}")
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_: object) -> None:
+            """A client that hangs up is no error."""
+
+        def finish_request(self, request: Any, client_address: Any) -> None:
+            """In the thread of the request, so that a handshake holds nobody up."""
+            if not tls:
+                return super().finish_request(request, client_address)
+            with tls.wrap_socket(request, server_side=True) as spoken:
+                super().finish_request(spoken, client_address)
+
+    server = Server((host, 0), Handler)
+    site = Site(f"http{'s' if tls else ''}://{host}:{server.server_address[1]}")
+    if tls:
+        tls.sni_callback = lambda _, name, __: site.named.append(name)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
