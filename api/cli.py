@@ -9,6 +9,7 @@ import typer
 from api.commands import (
     attention,
     demo,
+    distance,
     doctor,
     embed,
     evaluate_ner,
@@ -37,7 +38,7 @@ app = typer.Typer(
     help="Compare cultures from texts, pictures, sounds and tables, and see where it says so.",
 )
 COMMANDS = (
-    *(demo, ingest, sync, watch, status, why, review, query, similar),
+    *(demo, ingest, sync, watch, status, why, review, query, similar, distance),
     *(attention, train, embed, runs, export),
     *(train_ner, evaluate_ner, doctor, schema),
 )
