@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gnn.bundle import GraphBundle, Named
     from gnn.claim import Claim
     from gnn.kept import Kept
+    from gnn.runs import RunInfo
 
 _EVERY = "all"
 _SENTENCES = 3
@@ -104,13 +105,13 @@ def claim(
     ][:_SENTENCES]
     notes = [*found.notes]
     notes += [] if evidence else ["No sentences of the two name the same thing here."]
-    if bundle.snapshot != run:
+    if bundle.snapshot != run.snapshot:
         notes.append("The graph has changed since the run; this is about the graph as it is now.")
     return Stated(found, themes or _EVERY, era or _EVERY, modality, tuple(evidence), tuple(notes))
 
 
-def current_encoder(store: Store, folder: Path) -> tuple[str, "Kept"]:
-    """The snapshot of the current run, and its encoder, which is kept in `folder`.
+def current_encoder(store: Store, folder: Path) -> tuple["RunInfo", "Kept"]:
+    """The current run and its encoder, which is kept in `folder`.
 
     Raises NotFound before the first run, and where the encoder is not there.
     """
@@ -120,7 +121,7 @@ def current_encoder(store: Store, folder: Path) -> tuple[str, "Kept"]:
     run = current(store)
     if run is None:
         raise NotFound("Nothing has been learned yet.", hint="Run umran train.")
-    return run.snapshot, load_kept(folder / f"{run.uid}.ckpt")
+    return run, load_kept(folder / f"{run.uid}.ckpt")
 
 
 def culture_of(store: Store, bundle: "GraphBundle", name: str) -> int:

@@ -11,6 +11,7 @@ from api.commands import (
     demo,
     distance,
     doctor,
+    drift,
     embed,
     evaluate_ner,
     export,
@@ -38,7 +39,7 @@ app = typer.Typer(
     help="Compare cultures from texts, pictures, sounds and tables, and see where it says so.",
 )
 COMMANDS = (
-    *(demo, ingest, sync, watch, status, why, review, query, similar, distance),
+    *(demo, ingest, sync, watch, status, why, review, query, similar, distance, drift),
     *(attention, train, embed, runs, export),
     *(train_ner, evaluate_ner, doctor, schema),
 )

@@ -108,7 +108,7 @@ def _place(bundle: GraphBundle, rows: Ints, culture: int, aspect: Aspect) -> int
     where += [f"the modality {aspect.modality!r}"] if aspect.modality else []
     raise NotFound(
         f"Nothing is known of {bundle.cultures.name[culture]} on {' and '.join(where) or 'all'}.",
-        hint="Ingest more about it, or ask more widely.",
+        hint="Ingest more about it, or ask more widely; a period takes a theme beside it.",
     )
 
 
