@@ -29,7 +29,7 @@ def run(
     if json:
         show.as_json(found.plain())
         return
-    columns = ("from", "to", "distance", "by shuffling", "by seed", "p", "q", "sources")
+    columns = ("from", "to", "distance", "shuffled", "reseeded", "p", "q", "sources")
     show.table(columns, found.rows, title=f"{found.drift.culture} ({found.drift.theme})")
     for line in (found.sentence, *found.drift.notes):
         print(line)

