@@ -19,6 +19,7 @@ from api.commands import (
     query,
     review,
     runs,
+    scaling,
     schedule,
     schema,
     similar,
@@ -40,7 +41,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(demo, ingest, sync, watch, status, why, review, query, similar, distance, drift),
-    *(attention, train, embed, runs, export),
+    *(attention, train, embed, scaling, runs, export),
     *(train_ner, evaluate_ner, doctor, schema),
 )
 for module in COMMANDS:
