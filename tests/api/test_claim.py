@@ -4,10 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from api.claim import claim
-from api.cli import app
 from api.drift import drifted
 from api.learning import Course, learn
 from gnn.shape import Shape
@@ -15,7 +13,6 @@ from gnn.similar import similar
 from gnn.training import TrainConfig
 from kg.errors import NotFound, SettingsError
 from kg.store import Store
-from tests.conftest import SettingsFor
 from tests.gnn.graph import fill
 
 TINY = TrainConfig(shape=Shape(8), steps=2, every=2, folds=2, inner=2, grouping="culture")
@@ -44,18 +41,3 @@ def test_a_claim_and_a_drift(store: Store, tmp_path: Path) -> None:
         claim(store, tmp_path, ("Ottoman", "Inca"), modality="smell")
     with pytest.raises(NotFound, match="periods"):
         drifted(store, tmp_path, "Ottoman")
-
-
-def test_commands_print_what_they_found(settings_for: SettingsFor) -> None:
-    from kg.store import open_store
-
-    settings = settings_for("embedded")
-    with open_store(settings) as store:
-        fill(store)
-        learn(store, TINY, course=Course(keep=settings.data / "runs"))
-    run = CliRunner()
-    said = run.invoke(app, ["--data", str(settings.data), "distance", "Ottoman", "Inca"])
-    assert "95 % interval over sources" in said.output
-    assert "No p: 6 cultures" in said.output
-    near = run.invoke(app, ["--data", str(settings.data), "similar", "Inca"])
-    assert "95 % interval" in near.output

@@ -10,6 +10,8 @@ from gnn.shape import Shape
 from gnn.training import TrainConfig
 from tests.gnn.synthetic import synthetic
 
+PAIR = ("text", "image")
+
 
 @settings(max_examples=30)
 @given(st.floats(0.1, 2), st.floats(0.2, 1.5), st.floats(0, 0.5))
@@ -27,7 +29,7 @@ def test_a_known_law_is_found_again(a: float, alpha: float, c: float) -> None:
 
 def test_more_cultures_lower_the_loss_and_few_are_said_to_be_few() -> None:
     config = TrainConfig(shape=Shape(8), steps=4, folds=2, pairs=64, grouping="culture")
-    found = scaling(synthetic(60, 0, absent=0.0), config)
+    found = scaling(synthetic(60, 0, absent=0.0, modalities=PAIR), config)
     assert found.cultures == 60
     by_axis = {curve.axis: curve for curve in found.curves}
     data = by_axis["data"]
@@ -37,6 +39,6 @@ def test_more_cultures_lower_the_loss_and_few_are_said_to_be_few() -> None:
     assert data.alpha is not None
     assert by_axis["width"].sizes == (4, 4, 8, 16)
     assert by_axis["compute"].sizes == (1, 2, 4, 8)
-    few = scaling(synthetic(8, 0, absent=0.0), config)
+    few = scaling(synthetic(8, 0, absent=0.0, modalities=PAIR), config)
     assert "Only 8 cultures" in few.sentence
     assert all(curve.gains is None for curve in few.curves)
