@@ -9,7 +9,9 @@ import typer
 from api.commands import (
     attention,
     demo,
+    distance,
     doctor,
+    drift,
     embed,
     evaluate_ner,
     export,
@@ -18,6 +20,7 @@ from api.commands import (
     recipe,
     review,
     runs,
+    scaling,
     schedule,
     schema,
     similar,
@@ -38,8 +41,8 @@ app = typer.Typer(
     help="Compare cultures from texts, pictures, sounds and tables, and see where it says so.",
 )
 COMMANDS = (
-    *(demo, ingest, sync, watch, status, why, review, query, recipe, similar),
-    *(attention, train, embed, runs, export),
+    *(demo, ingest, sync, watch, status, why, review, query, similar, distance, drift),
+    *(attention, train, embed, scaling, runs, export),
     *(train_ner, evaluate_ner, doctor, schema),
 )
 for module in COMMANDS:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks import (
     bert,
+    calibration,
     corpus,
     exporting,
     extraction,
@@ -39,6 +40,7 @@ ALONE: dict[str, Callable[[Path], list[Figure]]] = {
     "topk": lambda _: learning.topk(),
     "sampler": lambda _: [sampling.against_torch()],
     "scale": lambda _: [sampling.at_scale()],
+    "calibration": lambda _: calibration.calibration(),
 }
 NAMES = (*ALONE, *ON_STORES)
 

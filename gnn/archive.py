@@ -19,7 +19,7 @@ from gnn.spec import ExportSpec
 from gnn.vector import Kept
 from kg.errors import ArchiveBroken, NotFound
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised when arrays are added, or change their meaning."""
 _MANIFEST = "manifest.json"
 _Manifest = Mapping[str, Any]

@@ -61,12 +61,16 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """n vectors (n, D) of one modality and one encoder; `facets` (2, m): pairs item, facet."""
+    """n vectors (n, D) of one modality and one encoder; `facets` (2, m): pairs item, facet.
+
+    `document` (n,) is the work that each stands in, -1 for none; empty where it was not asked for.
+    """
 
     uid: Names
     encoder: str
     vectors: Floats
     facets: Ints
+    document: Ints = field(default_factory=lambda: np.empty(0, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ class Traits:
     """One-hot codes: K columns, each one `code` of one `variable` (index into `uid`).
 
     `values` (F, K) are shares (tables may disagree), `known` (F, K) says where the variable is
-    coded; values that are not known are 0 and mean nothing.
+    coded; values that are not known are 0 and mean nothing. `claims` (3, m) are what the shares
+    count: facet, column, and the work that says so, -1 for none.
     """
 
     uid: Names
@@ -82,6 +87,7 @@ class Traits:
     variable: Ints
     values: Floats
     known: Bools
+    claims: Ints = field(default_factory=lambda: np.empty((3, 0), np.int64))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,10 @@ Encoders = Mapping[str, Ints]
 """Encoder, with the size of its vectors -> the used items that have one, ascending."""
 
 
-def vectors(grouping: Grouping, items: ItemTable, found: Vectors, groups: Encoders) -> Items:
-    """The vectors of the most frequent encoder of one modality."""
+def vectors(
+    grouping: Grouping, items: ItemTable, found: Vectors, groups: Encoders, works: Ints
+) -> Items:
+    """The vectors of the most frequent encoder of one modality; `works` (N,) of the items."""
     encoder = _most(groups)[0]
     kept = groups[encoder]
     matrix = found.matrix[int(found.size[kept[0]])][found.row[kept]]
@@ -40,7 +42,16 @@ def vectors(grouping: Grouping, items: ItemTable, found: Vectors, groups: Encode
     facet, item = grouping.members
     pairs = np.stack([where[item], facet])
     uids = tuple(items.uid[i] for i in kept)
-    return Items(uids, encoder, matrix, np.ascontiguousarray(pairs[:, pairs[0] >= 0]))
+    facets = np.ascontiguousarray(pairs[:, pairs[0] >= 0])
+    return Items(uids, encoder, matrix, facets, works[kept])
+
+
+def works_of(items: ItemTable, documents: Ints) -> Ints:
+    """(N,) the work of each item, -1 for none; `documents` numbers those of the world."""
+    found = np.full(items.size, -1, np.int64)
+    item, document = items.documents
+    found[item] = documents[document]
+    return found
 
 
 def left_out(groups: Mapping[str, Encoders]) -> dict[str, dict[str, int]]:
@@ -85,7 +96,7 @@ def centred(matrix: Floats, languages: Sequence[str]) -> Floats:
     return wide.astype(np.float32)
 
 
-def traits(grouping: Grouping, items: ItemTable) -> Traits:
+def traits(grouping: Grouping, items: ItemTable, works: Ints) -> Traits:
     """One-hot codes of the facets; tables that disagree share the one between them."""
     coded = np.flatnonzero(grouping.used(items) & items.of(TRAIT)).tolist()
     names = [(items.uid[i], items.code[i]) for i in coded]
@@ -96,20 +107,23 @@ def traits(grouping: Grouping, items: ItemTable) -> Traits:
     place = {column: i for i, column in enumerate(columns)}
     column = np.full(items.size, -1, np.int64)
     column[coded] = [place[name] for name in names]
-    values, known = _shares(grouping, column, variable, len(variables))
-    return Traits(tuple(variables), tuple(code for _, code in columns), variable, values, known)
-
-
-def _shares(
-    grouping: Grouping, column: Ints, variable: Ints, variables: int
-) -> tuple[Floats, Bools]:
-    """(F, K) share of a facet's claims on a variable that are of this code; where any."""
     facet, item = grouping.members
     own = column[item] >= 0
-    facet, code = facet[own], column[item[own]]
-    claims = np.zeros((grouping.size, len(variable)))
-    np.add.at(claims, (facet, code), 1)
-    whole = np.zeros((grouping.size, variables))
+    claims = np.stack([facet[own], column[item[own]], works[item[own]]])
+    values, known = shares(claims, variable, grouping.size)
+    codes = tuple(code for _, code in columns)
+    return Traits(tuple(variables), codes, variable, values, known, claims)
+
+
+def shares(claims: Ints, variable: Ints, size: int) -> tuple[Floats, Bools]:
+    """(F, K) share of a facet's claims on a variable that are of this code; where any.
+
+    claims: (3, m) facet, column, work; variable: (K,) of each column; size: F.
+    """
+    facet, code = claims[:2]
+    counts = np.zeros((size, len(variable)))
+    np.add.at(counts, (facet, code), 1)
+    whole = np.zeros((size, int(variable.max(initial=-1)) + 1))
     np.add.at(whole, (facet, variable[code]), 1)
     total = whole[:, variable]
-    return (claims / np.maximum(total, 1)).astype(np.float32), total > 0
+    return (counts / np.maximum(total, 1)).astype(np.float32), total > 0

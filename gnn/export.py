@@ -19,7 +19,7 @@ from gnn.bundle import (
 from gnn.choice import choose_cultures, choose_periods, choose_relations, choose_themes, named_seed
 from gnn.column import numbers
 from gnn.cooccurrence import Together, co_occurrences, mentioned, reach, read_together
-from gnn.evidence import encoders, left_out, traits, vectors
+from gnn.evidence import encoders, left_out, traits, vectors, works_of
 from gnn.facet import Grouping, edges, group, parts, studied, table
 from gnn.item import Era, ItemTable, World, read_eras, read_items, read_world
 from gnn.spec import ExportSpec
@@ -68,6 +68,7 @@ def export(store: Store, spec: ExportSpec = _DEFAULT, *, kept: Kept | None = Non
     groups = encoders(grouping, items, found)
     entities, mentions = mentioned(grouping, items, part.world, part.place, part.near)
     documents, numbered = _documents(part)
+    works = works_of(items, numbered)
     relation = {
         "mentions": mentions,
         "co_occurs": co_occurrences(part.together, entities, items, part.world),
@@ -81,8 +82,8 @@ def export(store: Store, spec: ExportSpec = _DEFAULT, *, kept: Kept | None = Non
         periods=part.periods,
         documents=documents,
         facets=table(grouping, items, numbered),
-        items={each: vectors(grouping, items, found, own) for each, own in groups.items()},
-        traits=traits(grouping, items),
+        items={each: vectors(grouping, items, found, own, works) for each, own in groups.items()},
+        traits=traits(grouping, items, works),
         entities=entities,
         left_out=left_out(groups),
         years=_years(part.world.eras, part.periods),

@@ -126,11 +126,20 @@ def _adapter(state: Mapping[str, torch.Tensor]) -> Adapter:
 def encode(kept: Kept, bundle: GraphBundle) -> Floats:
     """(F, width) float32 of unit length, or 0 where nothing is known, of a bundle's facets.
 
+    In the space of the run. Raises CheckpointRefused where the items are of another encoder.
+    """
+    from gnn.retrieval import unit
+
+    vectors: Floats = unit(speak_fused(kept, bundle)).astype(np.float32)
+    return vectors if kept.turn is None else vectors @ kept.turn
+
+
+def speak_fused(kept: Kept, bundle: GraphBundle) -> Floats:
+    """(F, width) as the encoder gives them: their lengths mean something, their axes do not.
+
     Themes and traits that the training did not see count as all themes, and as not coded.
-    Raises CheckpointRefused where the items are of another encoder.
     """
     from gnn.fit import Task, mean_spoken
-    from gnn.retrieval import unit
     from gnn.step import speak
     from gnn.theming import adapted
 
@@ -145,9 +154,7 @@ def encode(kept: Kept, bundle: GraphBundle) -> Floats:
         model = CultureEncoder(kept.closed, shape)
         model.load_state_dict(dict(state))
         found.append(speak(model, task))
-    fused = adapted(kept.adapters, mean_spoken(found), inputs).fused
-    vectors: Floats = unit(fused).astype(np.float32)
-    return vectors if kept.turn is None else vectors @ kept.turn
+    return adapted(kept.adapters, mean_spoken(found), inputs).fused
 
 
 def _check(kept: Kept, bundle: GraphBundle) -> None:

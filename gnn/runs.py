@@ -188,13 +188,7 @@ def _edge(source: str, target: str) -> _Row:
 
 def _similar(run: str, bundle: GraphBundle, training: Training) -> Iterator[_Row]:
     for each in nearest(bundle, training):
-        properties = {
-            "run": run,
-            "theme": each.theme,
-            "score": each.score,
-            "rank": each.rank,
-            "sources": each.sources,
-        }
+        properties = {"run": run, **each.properties()}
         yield {"source": each.source, "target": each.target, "properties": properties}
 
 

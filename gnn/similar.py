@@ -16,12 +16,19 @@ from kg.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A culture that is near: `score` is a cosine, `sources` counts the works behind the two."""
+    """A culture that is near: `score` is a cosine, `sources` counts the works behind the two.
+
+    ci_low, ci_high, p, beats_null: as in SIMILAR_TO, None where nothing can be said.
+    """
 
     name: str
     score: float
     rank: int
     sources: int
+    ci_low: float | None = None
+    ci_high: float | None = None
+    p: float | None = None
+    beats_null: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,8 @@ def similar(
     rows = store.read(
         "MATCH (a:Culture {uid: $culture})-[r:SIMILAR_TO]->(b:Culture) "
         "WHERE r.run = $run AND r.theme = $theme RETURN b.name AS name, r.score AS score, "
-        "r.rank AS rank, r.sources AS sources ORDER BY rank LIMIT $k",
+        "r.rank AS rank, r.sources AS sources, r.ci_low AS ci_low, r.ci_high AS ci_high, r.p AS p, "
+        "r.beats_null AS beats_null ORDER BY rank LIMIT $k",
         culture=found["uid"],
         run=run.uid,
         theme=wanted,

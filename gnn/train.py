@@ -4,13 +4,10 @@ Step 0, the closed form, is among the choices, so learning is used only where it
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import torch
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from gnn.adapter import Adapter
 from gnn.baseline import Held, baselines
@@ -27,6 +24,7 @@ from gnn.ledger import Ledger
 from gnn.objective.target import Target
 from gnn.retrieval import Ranks, ask, join, questions, spoken_scorer, unit
 from gnn.theming import adapted, chosen, forgetting, gains, told
+from gnn.thread import one_thread
 from gnn.training import TrainConfig, Training
 from gnn.verdict import verdict
 from kg.errors import NotFound
@@ -54,26 +52,11 @@ def train(
         raise NotFound(
             "There is no culture to learn from.", hint="Ingest documents, or widen the filters."
         )
-    with _one_thread():
+    with one_thread():
         session = _Session(bundle, config, (progress, ledger, target))
         if not session.mask:
             raise NotFound("No facet has a vector or a coded trait, so there is nothing to embed.")
         return session.train()
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Matrices are small here: threads wait for each other longer than they work.
-
-    One of them also makes the last bits the same on every machine of a kind.
-    """
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        with threadpool_limits(1):
-            yield
-    finally:
-        torch.set_num_threads(before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ def run(
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Show the cultures nearest to one, on a theme or on all, by the current run."""
+    from api.claim import bracket, said
     from gnn.similar import similar
 
     with store_of(context) as store:
@@ -24,7 +25,10 @@ def run(
     if json:
         show.as_json([asdict(neighbour) for neighbour in found])
         return
-    rows = [(n.rank, n.name, n.score, n.sources) for n in found]
-    show.table(
-        ("rank", "culture", "score", "sources"), rows, title=f"Nearest to {culture} ({theme})"
-    )
+    rows = [
+        (n.rank, n.name, n.score, bracket(n.ci_low, n.ci_high), said(n.p), n.sources) for n in found
+    ]
+    columns = ("rank", "culture", "score", "95 % interval", "p", "sources")
+    show.table(columns, rows, title=f"Nearest to {culture} ({theme})")
+    if any(n.p is None for n in found):
+        print("- where it cannot be said: umran distance CULTURE CULTURE says why.")

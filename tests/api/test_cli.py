@@ -85,6 +85,12 @@ def test_from_folder_to_answers(folder: Path) -> None:
     assert near["name"] == "Persian"
     assert near["sources"] == 2
 
+    claim = answer("distance", "osmanlı", "Persian", "--theme", "mimarlık", cwd=folder)
+    assert claim["score"] == pytest.approx(near["score"], abs=1e-5)
+    assert (claim["ci_low"], claim["p"], claim["sources"]) == (None, None, [1, 1])
+    assert claim["evidence"][0]["entity"] == "mosque"
+    assert any("only one source" in note for note in claim["notes"])
+
     rows = answer(
         "query",
         "MATCH (p:Passage)-[m:MENTIONS]->(s:Structure {name: $name}) RETURN p.text AS text",

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from typer.testing import CliRunner
 
+from api.cli import app
 from api.demonstration import Demonstration, demonstrate
 from kg.settings import load
 from kg.store import Store, open_store
@@ -53,6 +55,16 @@ def test_again_does_nothing_twice(shown: Demonstration, folder: Path) -> None:
     assert not again.new
     assert graph(folder) == before
     assert {path.name: path.read_bytes() for path in again.files} == pages
+
+
+def test_a_drift_names_its_largest_step(shown: Demonstration, folder: Path, tmp_path: Path) -> None:
+    asked = ["--data", str(folder / "store"), "drift", "Ottoman", "--out", str(tmp_path / "d.png")]
+    said = CliRunner().invoke(app, asked).output
+    assert "Ottoman (Politics)" in said
+    assert "Largest step" in said
+    assert said.count("before: “") == said.count("after: “") == 3
+    with Image.open(tmp_path / "d.png") as image:
+        assert min(image.size) > 300
 
 
 def test_every_mention_of_the_examples_resolves(shown: Demonstration, folder: Path) -> None:

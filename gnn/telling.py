@@ -1,0 +1,36 @@
+"""The passages that lie farthest along the way from one facet to another."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gnn.bundle import GraphBundle
+from gnn.replicate import Reals
+from gnn.retrieval import unit
+
+if TYPE_CHECKING:
+    from gnn.kept import Kept
+
+
+def telling(
+    bundle: GraphBundle, kept: "Kept", vectors: Reals, pair: tuple[int, int], *, most: int = 3
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """uids of passages of the first facet that lie most on its side, and of the second on its own.
+
+    `vectors` (F, width) are the encoder's. A passage is placed by the closed form of text, on
+    which every encoder rests; passages of both facets tell nothing. The most telling come first.
+    """
+    if "text" not in bundle.items or "text" not in kept.closed:
+        return (), ()
+    items, projection = bundle.items["text"], kept.closed["text"]
+    way = unit(vectors[list(pair)])[1] - unit(vectors[list(pair)])[0]
+    item, facet = items.facets
+    earlier, later = (set(item[facet == each].tolist()) for each in pair)
+
+    def farthest(own: set[int], along: Reals) -> tuple[str, ...]:
+        rows = np.array(sorted(own), np.int64)
+        placed = unit(items.vectors[rows] / projection.scale @ projection.basis)
+        order = np.argsort(-(placed @ along), kind="stable")[:most]
+        return tuple(items.uid[row] for row in rows[order])
+
+    return farthest(earlier - later, -way), farthest(later - earlier, way)
