@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 import numpy as np
 
@@ -230,9 +231,11 @@ def _table(
         name: tuple(columns.get(name, blank))
         for name in ("modality", "encoder", "language", "code")
     }
-    pairs = {name: columns.get(name, none) for name in ("cultures", "described", "mentions")}
+    pairs: dict[str, Any] = {
+        name: columns.get(name, none) for name in ("cultures", "described", "mentions")
+    }
     kinds = np.full(len(uids), kind, np.int64)
-    return ItemTable(kinds, tuple(uids), **texts, **(pairs | has))  # type: ignore[arg-type]
+    return ItemTable(kinds, tuple(uids), **texts, **(pairs | dict(has)))  # type: ignore[arg-type]
 
 
 def _joined(tables: Sequence[ItemTable]) -> ItemTable:
