@@ -41,7 +41,7 @@ app = typer.Typer(
     help="Compare cultures from texts, pictures, sounds and tables, and see where it says so.",
 )
 COMMANDS = (
-    *(demo, ingest, sync, watch, status, why, review, query, similar, distance, drift),
+    *(demo, ingest, sync, watch, status, why, review, query, recipe, similar, distance, drift),
     *(attention, train, embed, scaling, runs, export),
     *(train_ner, evaluate_ner, doctor, schema),
 )

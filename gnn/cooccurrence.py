@@ -6,13 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from gnn.bundle import Bools, Edges, Entities, Ints
-from gnn.column import numbers, read_uids
+from gnn.column import numbers, read_counts
 from gnn.csr import distinct
 from gnn.facet import Grouping, edges
 from gnn.item import PASSAGE, ItemTable, World
 from kg.store import Store
-
-_PAGE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +36,11 @@ def npmi(both: int, one: int, other: int, passages: int) -> float:
 
 def read_together(store: Store, world: World) -> Together:
     """All CO_OCCURS edges, in the order of their ends."""
-    where = {uid: i for i, uid in enumerate(world.entities)}
+    ends = world.places["entities"]
     found = [np.empty((3, 0), np.int64)]
-    for label in world.labels:
-        uids = read_uids(store, label)
-        query = (
-            f"MATCH (a:{label}) WHERE a.uid >= $first AND a.uid <= $last MATCH (a)-[r:CO_OCCURS]->"
-            "(b) RETURN collect(a.uid) AS one, collect(b.uid) AS other, "
-            "collect(coalesce(r.passages, 0)) AS both"
-        )
-        for start in range(0, len(uids), _PAGE):
-            page = uids[start : start + _PAGE]
-            [answer] = store.read(query, first=page[0], last=page[-1])
-            one, other = numbers(answer["one"], where), numbers(answer["other"], where)
-            found.append(np.stack([one, other, np.array(answer["both"], np.int64)]))
+    for nodes in (world.nodes[label] for label in world.labels):
+        one, other, both = read_counts(store, nodes, "CO_OCCURS", "passages", ends)
+        found.append(np.stack([ends.find(nodes.handle[one]), other, both]))
     every = np.concatenate(found, axis=1)
     every = every[:, np.lexsort((every[1], every[0]))]
     return Together(every[:2], every[2])

@@ -86,14 +86,15 @@ def centred(matrix: Floats, languages: Sequence[str]) -> Floats:
     Two texts look alike because both are Turkish before they look alike in what they say. The
     mean of a language with few rows is drawn towards the mean of all.
     """
-    wide = matrix.astype(np.float64)
-    overall = wide.mean(0)
+    overall = matrix.mean(0, dtype=np.float64)
     names = np.array(languages)
+    answer = np.empty_like(matrix)
     for language in sorted(set(languages)):
-        rows = names == language
-        share = rows.sum() / (rows.sum() + _SHRINK)
-        wide[rows] -= share * matrix[rows].mean(0, dtype=np.float64) + (1 - share) * overall
-    return wide.astype(np.float32)
+        rows = np.flatnonzero(names == language)
+        own = matrix[rows]
+        share = len(rows) / (len(rows) + _SHRINK)
+        answer[rows] = own - (share * own.mean(0, dtype=np.float64) + (1 - share) * overall)
+    return answer
 
 
 def traits(grouping: Grouping, items: ItemTable, works: Ints) -> Traits:

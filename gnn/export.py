@@ -19,15 +19,17 @@ from gnn.bundle import (
 from gnn.choice import choose_cultures, choose_periods, choose_relations, choose_themes, named_seed
 from gnn.column import numbers
 from gnn.cooccurrence import Together, co_occurrences, mentioned, reach, read_together
-from gnn.evidence import encoders, left_out, traits, vectors, works_of
+from gnn.evidence import Vectors, encoders, left_out, traits, vectors, works_of
 from gnn.facet import Grouping, edges, group, parts, studied, table
 from gnn.item import Era, ItemTable, World, read_eras, read_items, read_world
 from gnn.spec import ExportSpec
 from gnn.vector import Kept, item_vectors
+from kg.errors import StoreBusy
 from kg.store import Store
 
 _CULTURE = ("name", "aliases", "latitude", "longitude", "region", "family")
 _DEFAULT = ExportSpec()
+_ATTEMPTS = 3
 _Row = Mapping[str, Any]
 
 
@@ -58,13 +60,12 @@ def export(store: Store, spec: ExportSpec = _DEFAULT, *, kept: Kept | None = Non
 
     Vectors that `kept` has of documents that did not change are not read again; the bundle is the
     same, and `kept` holds its vectors afterwards. Raises NotFound where the spec names a culture,
-    theme, region, period, entity or relation type that is not there.
+    theme, region, period, entity or relation type that is not there, and StoreBusy where documents
+    come and go faster than they can be read.
     """
     relations = choose_relations(spec)
-    part = _read(store, spec)
+    part, found = _settled(store, spec, kept)
     items, grouping = part.items, part.grouping
-    prints = [each or "" for each in part.fingerprints]
-    found = item_vectors(store, items, grouping.used(items), prints, kept)
     groups = encoders(grouping, items, found)
     entities, mentions = mentioned(grouping, items, part.world, part.place, part.near)
     documents, numbered = _documents(part)
@@ -88,6 +89,20 @@ def export(store: Store, spec: ExportSpec = _DEFAULT, *, kept: Kept | None = Non
         left_out=left_out(groups),
         years=_years(part.world.eras, part.periods),
         **{name: each if name in relations else _none(each) for name, each in relation.items()},
+    )
+
+
+def _settled(store: Store, spec: ExportSpec, kept: Kept | None) -> tuple[_Part, Vectors]:
+    """What was read while no document changed: until then no handle of a node is another's."""
+    for _ in range(_ATTEMPTS):
+        part = _read(store, spec)
+        prints = [each or "" for each in part.fingerprints]
+        found = item_vectors(store, part.items, part.grouping.used(part.items), prints, kept)
+        if snapshot(store) == _snapshot(part.fingerprints):
+            return part, found
+    raise StoreBusy(
+        f"The graph changed each of the {_ATTEMPTS} times that it was read.",
+        hint="Export again when no documents are coming in.",
     )
 
 

@@ -131,7 +131,8 @@ def parts(culture: Ints, theme: Ints, period: Ints) -> Edges:
 
 def edges(source: Ints, target: Ints, weight: Floats, **features: Floats) -> Edges:
     """Edges by target and then by source, with named features; equal ones keep their order."""
-    order = np.lexsort((source, target))
+    wide = int(source.max(initial=0)) + 1
+    order = np.argsort(target * wide + source, kind="stable")
     index = np.stack([source[order], target[order]]).astype(np.int64)
     columns = [np.asarray(column, np.float32)[order] for column in features.values()]
     matrix = np.stack(columns, axis=1) if columns else np.empty((len(order), 0), np.float32)

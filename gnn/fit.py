@@ -20,7 +20,10 @@ Tokens = Mapping[str, Floats]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to fit: a closed form, and the facets `rows` (F,) of the cultures to learn from."""
+    """What to fit: a closed form, and the facets `rows` (F,) of the cultures to learn from.
+
+    `seeds`: facets of a mini-batch, 0 for all at once.
+    """
 
     bundle: GraphBundle
     inputs: Inputs
@@ -28,6 +31,7 @@ class Task:
     rows: Bools
     config: TrainConfig
     target: Target | None = None
+    seeds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

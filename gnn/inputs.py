@@ -36,7 +36,8 @@ class Graph:
     mentions: entity -> facet; co_occurs: entity -> entity; parts: facet -> facet; labels (E,).
     theme (F,): 0 for all themes; culture (F,); year (F,), NaN for none. moments: between the
     periods of one culture and theme, each with itself. near: edges of "knn", "place" and "kin", by
-    modality, where they were asked for. items: behind the facets, by modality.
+    modality, where they were asked for. items: behind the facets, by modality. entity (E,): the
+    number in the whole graph, where this is a part of one.
     """
 
     mentions: Tensor
@@ -49,6 +50,15 @@ class Graph:
     moments: Tensor
     near: Mapping[str, Mapping[str, Tensor]] = field(default_factory=dict)
     items: Mapping[str, ItemSet] = field(default_factory=dict)
+    entity: Tensor | None = None
+
+    def named(self, mentions: Tensor) -> Tensor:
+        """Edges entity -> facet with the entities' numbers in the whole graph."""
+        return (
+            mentions
+            if self.entity is None
+            else torch.stack([self.entity[mentions[0]], mentions[1]])
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """Items: the single pieces of evidence (passages, pictures, coded traits), a column each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 import numpy as np
 
 from gnn.bundle import Bools, Ints, Names
-from gnn.column import numbers, read_pairs, read_properties, read_uids
+from gnn.column import Nodes, Places, numbers, read_edges, read_nodes
 from gnn.csr import compress, distinct
 from kg.schema import ENTITY_LABELS
 from kg.store import Store
@@ -34,6 +36,8 @@ class World:
     """What items point at, each list in the order of uid; an item's pairs hold positions here.
 
     `label` (E,) says which of `labels` an entity is, `own` (C,) where a culture is among them.
+    `nodes` are entities, documents, themes and periods by label; `places` says what a handle stands
+    for, by list.
     """
 
     cultures: Names
@@ -45,6 +49,8 @@ class World:
     labels: Names
     label: Ints
     own: Ints
+    nodes: Mapping[str, Nodes]
+    places: Mapping[str, Places]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +96,42 @@ def read_world(
     store: Store, *, cultures: Names, themes: Names, eras: Sequence[Era], documents: Names
 ) -> World:
     """All entities of the store beside what has been read already."""
-    found: dict[str, tuple[int, str]] = {}
-    for number, label in enumerate(ENTITY_LABELS):
-        uids = read_uids(store, label)
-        names = read_properties(store, label, uids, ("name",))["name"]
-        found |= {uid: (number, name) for uid, name in zip(uids, names, strict=True)}
-    uids = sorted(found)
+    named = [read_nodes(store, label, ("name",)) for label in ENTITY_LABELS]
+    labels = np.repeat(np.arange(len(named)), [len(each.uid) for each in named])
+    every = [uid for each in named for uid in each.uid]
+    names = [name for each in named for name in each.texts["name"]]
+    order = sorted(range(len(every)), key=every.__getitem__)
+    uids = tuple(every[i] for i in order)
+    nodes = {each.label: each for each in named}
+    nodes |= {label: read_nodes(store, label) for label in ("Document", "Theme", "Period")}
+    periods = tuple(era.uid for era in eras)
+    places = {
+        "cultures": _ends(nodes["Culture"], cultures),
+        "documents": _ends(nodes["Document"], documents),
+        "themes": _ends(nodes["Theme"], themes),
+        "eras": _ends(nodes["Period"], periods),
+        "entities": Places.of(
+            np.concatenate([each.handle for each in named])[order], np.arange(len(order))
+        ),
+    }
     return World(
         cultures=cultures,
         themes=themes,
         eras=tuple(eras),
         documents=documents,
-        entities=tuple(uids),
-        names=tuple(found[uid][1] for uid in uids),
+        entities=uids,
+        names=tuple(names[i] for i in order),
         labels=ENTITY_LABELS,
-        label=np.array([found[uid][0] for uid in uids], np.int64),
+        label=labels[order],
         own=numbers(cultures, _places(uids)),
+        nodes=nodes,
+        places=places,
     )
+
+
+def _ends(nodes: Nodes, uids: Sequence[str]) -> Places:
+    """The places of those of `nodes` that stand in `uids`."""
+    return Places.of(nodes.handle, numbers(nodes.uid, _places(uids)))
 
 
 def read_items(store: Store, world: World) -> ItemTable:
@@ -115,44 +140,35 @@ def read_items(store: Store, world: World) -> ItemTable:
 
 
 def _passages(store: Store, world: World) -> ItemTable:
-    uids = read_uids(store, "Passage")
-    has = _ends(store, "Passage", uids, world)
-    mentions = distinct(
-        read_pairs(store, ("Passage", "MENTIONS", ""), uids, _places(world.entities))
-    )
+    nodes = read_nodes(store, "Passage", ("encoder", "lang"))
+    has = _has(store, nodes, world, mentions=("MENTIONS", "entities"))
     described = _described(store, has["documents"], world)
-    text = read_properties(store, "Passage", uids, ("encoder", "lang"))
+    named = _named(has["mentions"], world)
     return _table(
         PASSAGE,
-        uids,
+        nodes.uid,
         has,
-        modality=["text"] * len(uids),
-        encoder=text["encoder"],
-        language=text["lang"],
+        modality=("text",) * len(nodes.uid),
+        encoder=nodes.texts["encoder"],
+        language=nodes.texts["lang"],
         described=described,
-        cultures=distinct(np.concatenate([described, _named(mentions, world)], axis=1)),
-        mentions=mentions,
+        cultures=distinct(np.concatenate([described, named], axis=1)),
     )
 
 
 def _media(store: Store, world: World) -> ItemTable:
-    uids = read_uids(store, "Media")
-    way = ("Media", "DESCRIBES", "Culture")
-    described = distinct(read_pairs(store, way, uids, _places(world.cultures)))
-    text = read_properties(store, "Media", uids, ("modality", "encoder"))
-    return _table(
-        MEDIA, uids, _ends(store, "Media", uids, world), **text, described=described,
-        cultures=described,
-    )  # fmt: skip
+    nodes = read_nodes(store, "Media", ("modality", "encoder"))
+    has = _has(store, nodes, world, described=("DESCRIBES", "cultures"))
+    return _table(MEDIA, nodes.uid, has, **nodes.texts, cultures=has["described"])
 
 
 def _traits(store: Store, world: World) -> ItemTable:
     columns = store.edges("HAS_TRAIT", "Culture", "Trait", ["document", "code", "year"])
     rows = [row for row in zip(*columns.values(), strict=True) if row[3] is not None]
     cultures, traits, documents, codes, years = zip(*rows, strict=True) if rows else ([],) * 5
-    known = read_uids(store, "Trait")
-    about = read_pairs(store, ("Trait", "ABOUT", "Theme"), known, _places(world.themes))
-    item, theme = compress(about, len(known)).along(numbers(traits, _places(known)))
+    known = read_nodes(store, "Trait")
+    about = read_edges(store, known, {"ABOUT": world.places["themes"]})["ABOUT"]
+    item, theme = compress(about, len(known.uid)).along(numbers(traits, _places(known.uid)))
     held = [
         (i, era)
         for i, year in enumerate(years)
@@ -172,24 +188,20 @@ def _traits(store: Store, world: World) -> ItemTable:
     )  # fmt: skip
 
 
-def _ends(store: Store, label: str, uids: Sequence[str], world: World) -> dict[str, Ints]:
-    """What passages and media point at alike."""
-    eras = {era.uid: i for i, era in enumerate(world.eras)}
-    ways: Iterable[tuple[str, str, str, Mapping[str, int]]] = (
-        ("documents", "PART_OF", "Document", _places(world.documents)),
-        ("themes", "ABOUT", "Theme", _places(world.themes)),
-        ("eras", "DATED", "Period", eras),
-    )
-    return {
-        name: distinct(read_pairs(store, (label, type_, target), uids, where))
-        for name, type_, target, where in ways
-    }
+def _has(store: Store, nodes: Nodes, world: World, **more: tuple[str, str]) -> dict[str, Ints]:
+    """What passages and media point at alike, and `more`: by name a type and a list of world."""
+    ways = {"documents": ("PART_OF", "documents"), "themes": ("ABOUT", "themes")}
+    ways |= {"eras": ("DATED", "eras")} | more
+    pairs = read_edges(store, nodes, {type_: world.places[at] for type_, at in ways.values()})
+    return {name: distinct(pairs[type_]) for name, (type_, _) in ways.items()}
 
 
 def _described(store: Store, documents: Ints, world: World) -> Ints:
     """The cultures that the documents of passages are about."""
-    way = ("Document", "DESCRIBES", "Culture")
-    about = read_pairs(store, way, world.documents, _places(world.cultures))
+    way, nodes = {"DESCRIBES": world.places["cultures"]}, world.nodes["Document"]
+    about = read_edges(store, nodes, way)["DESCRIBES"]
+    about[0] = world.places["documents"].find(nodes.handle)[about[0]]
+    about = about[:, about[0] >= 0]
     position, culture = compress(about, len(world.documents)).along(documents[1])
     return distinct(np.stack([documents[0][position], culture]))
 
@@ -219,14 +231,16 @@ def _table(
         name: tuple(columns.get(name, blank))
         for name in ("modality", "encoder", "language", "code")
     }
-    pairs = {name: columns.get(name, none) for name in ("cultures", "described", "mentions")}
+    pairs: dict[str, Any] = {
+        name: columns.get(name, none) for name in ("cultures", "described", "mentions")
+    }
     kinds = np.full(len(uids), kind, np.int64)
-    return ItemTable(kinds, tuple(uids), **texts, **pairs, **has)  # type: ignore[arg-type]
+    return ItemTable(kinds, tuple(uids), **texts, **(pairs | dict(has)))  # type: ignore[arg-type]
 
 
 def _joined(tables: Sequence[ItemTable]) -> ItemTable:
     def texts(name: str) -> Names:
-        return tuple(value for table in tables for value in getattr(table, name))
+        return tuple(chain.from_iterable(getattr(table, name) for table in tables))
 
     offsets = np.cumsum([0, *(table.size for table in tables[:-1])])
 

@@ -1,4 +1,4 @@
-"""Drawing neighbours and numbering them, compiled by numba.
+"""Drawing neighbours and numbering them, and keeping the best of scores, compiled by numba.
 
 The first call in a new installation compiles (some seconds) and keeps the machine code beside
 this file, or in numba's own folder where that cannot be written; `Sampler.warm` does it ahead.
@@ -12,6 +12,8 @@ from numba import njit
 
 _FLOYD = 64
 """Up to so many, a quadratic search for repeats is faster than a pass over all neighbours."""
+_RUN = 64
+"""Scores that are compared at once."""
 
 
 @njit(cache=True)
@@ -143,3 +145,46 @@ def relabel(node: Any, batch: Any, found: Any, own: Any) -> Any:
         if new:
             place[i - len(node)] = table[slot]
     return nodes[:count], batches[:count], place
+
+
+@njit(cache=True)
+def _worse(score: Any, near: Any, a: int, b: int) -> bool:
+    """Whether the candidate at a is worse than that at b: lower, or as low and later."""
+    return bool(score[a] < score[b] or (score[a] == score[b] and near[a] > near[b]))
+
+
+@njit(cache=True)
+def _sift(score: Any, near: Any) -> None:
+    """Put the first of a heap, which has the worst on top, where it belongs."""
+    at, size = 0, len(score)
+    while True:
+        least = at
+        for child in (2 * at + 1, 2 * at + 2):
+            if child < size and _worse(score, near, child, least):
+                least = child
+        if least == at:
+            return
+        score[at], score[least] = score[least], score[at]
+        near[at], near[least] = near[least], near[at]
+        at = least
+
+
+@njit(cache=True)
+def keep_best(scores: Any, first: int, best: Any, near: Any) -> None:
+    """Put what is better than the worst of `best` (q, k), a heap a row, into it.
+
+    `scores` (q, n) are those of the vectors from number `first` on; `near` (q, k) their numbers.
+    Runs are looked at as a whole first: that the compiler makes into vector instructions.
+    """
+    for q in range(len(scores)):
+        row, own, number = scores[q], best[q], near[q]
+        for start in range(0, len(row), _RUN):
+            run = row[start : start + _RUN]
+            least, some = own[0], False
+            for i in range(len(run)):
+                some |= run[i] > least
+            if some:
+                for i in range(len(run)):
+                    if run[i] > own[0]:
+                        own[0], number[0] = run[i], first + start + i
+                        _sift(own, number)

@@ -1,10 +1,17 @@
 """Whether a graph is trained whole or in mini-batches."""
 
+import os
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gnn.inputs import Inputs
+    from gnn.training import TrainConfig
 
 _FLOAT = 4
 _KEPT = 3  # activations, their gradients, and what a layer makes on the way
 _EDGE = 16  # two int64 ends
+_SEEDS = 1_024
 _MOMENTS = 2  # of AdamW, beside a parameter and its gradient
 
 
@@ -34,3 +41,26 @@ class Load:
 def fits(load: Load, *, free: int, share: float = 0.5) -> bool:
     """Whether a full batch takes at most `share` of `free` bytes; else train in mini-batches."""
     return load.full_batch <= share * free
+
+
+def seeds_of(inputs: "Inputs", config: "TrainConfig") -> int:
+    """Facets of a mini-batch, 0 for all: what the configuration says, or what fits.
+
+    Goes by the memory that the machine has, not by what is free now: the same training twice on one
+    machine is the same.
+    """
+    if config.seeds:
+        return config.seeds
+    graph, shape = inputs.graph, config.shape
+    facets, own = len(inputs.strata), max(len(inputs.mask), 1)
+    near = [index for each in graph.near.values() for index in each.values()]
+    edges = [graph.mentions, graph.mentions, graph.co_occurs, *[graph.parts] * own, *near]
+    load = Load(
+        nodes=facets * own + len(graph.labels),
+        edges=sum(index.shape[1] for index in edges),
+        inputs=sum(each.shape[1] for each in inputs.x.values()) // own,
+        width=shape.width,
+        layers=shape.layers,
+    )
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return 0 if fits(load, free=memory) else _SEEDS

@@ -1,6 +1,8 @@
 """One network on its way: a step of AdamW, with all that a step may have."""
 
 import math
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +13,9 @@ from torch.optim.lr_scheduler import LambdaLR
 
 from gnn.augment import hide_variables, item_noise, noise_factors
 from gnn.curriculum import Curriculum
+from gnn.minibatch import Part, Parts
 from gnn.model import CultureEncoder
+from gnn.model.encoder import known_of
 from gnn.objective.balance import balance
 from gnn.objective.total import Objectives, facts_of
 from gnn.parallel import place_among, summed
@@ -33,6 +37,10 @@ class Fitting:
         self.known = task.inputs.only(task.rows)
         self.strata = torch.from_numpy(task.inputs.strata)
         self.facts = facts_of(task.bundle, task.inputs, task.target, task.rows)
+        parted = (
+            Parts(self.known.graph, self.config.shape, seeds=task.seeds) if task.seeds else None
+        )
+        self.parts: Parts | None = parted
         self.curriculum = Curriculum(self.config, task.bundle.themes, self.strata)
         factors = noise_factors(task.bundle, task.closed, task.rows)
         self.factors = {name: torch.from_numpy(each) for name, each in factors.items()}
@@ -57,15 +65,35 @@ class Fitting:
         self.standard = {name: each[self.rows[name]] for name, each in standard.items()}
 
     def learn(self, step: int) -> dict[str, float]:
-        """One step; gives the value of each objective."""
-        config, (rank, world) = self.config, place_among()
+        """One step, a pass over all facets; gives the value of each objective."""
+        config = self.config
         self.model.train()
-        self.optimizer.zero_grad()
         freeze(self.model, stage_at(config, step))
+        found = [self._update(step, number, part) for number, part in enumerate(self._parts(step))]
+        self.schedule.step()
+        if self.average is not None:
+            _follow(self.average, self.model, min(config.ema, (1 + step) / (10 + step)))
+        names = sorted({name for each in found for name in each})
+        mean = {name: sum(each.get(name, 0.0) for each in found) / len(found) for name in names}
+        return {name: round(value, 6) for name, value in mean.items()}
+
+    def _parts(self, step: int) -> Iterator[Part | None]:
+        """What a step looks at: all at once, or every facet that is learned from, in parts."""
+        if self.parts is None:
+            yield None
+            return
+        torch.manual_seed(_mixed(self.seed, step + 1, 0))
+        rows = self.curriculum.rows(step) & known_of(self.known.mask, len(self.strata))
+        yield from self.parts.cut(rows, _mixed(self.seed, step + 1, 0))
+
+    def _update(self, step: int, number: int, part: Part | None) -> dict[str, float]:
+        """One step of AdamW; gives the value of each objective."""
+        config, (rank, world) = self.config, place_among()
+        self.optimizer.zero_grad()
         values: dict[str, Tensor] = {}
         for batch in range(rank, config.batches, world):
-            torch.manual_seed(_mixed(self.seed, step + 1, batch))
-            for name, value in self._backward(step).items():
+            torch.manual_seed(_mixed(self.seed, step + 1, number * config.batches + batch))
+            for name, value in self._backward(step, part).items():
                 values[name] = values.get(name, torch.zeros(())) + value / config.batches
         values = summed(self.learned, values)
         if config.weights.balance:
@@ -74,10 +102,7 @@ class Fitting:
         if config.clip:
             nn.utils.clip_grad_norm_([p for p in self.learned if p.grad is not None], config.clip)
         self.optimizer.step()
-        self.schedule.step()
-        if self.average is not None:
-            _follow(self.average, self.model, min(config.ema, (1 + step) / (10 + step)))
-        return {name: round(float(value), 6) for name, value in sorted(values.items())}
+        return {name: float(value) for name, value in values.items()}
 
     def speak(self) -> dict[str, Any]:
         """What the network says of all facets: tokens, fused, and fused without each modality."""
@@ -112,10 +137,16 @@ class Fitting:
         """The weights that `speak` uses."""
         return _copied(self.model) if self.average is None else self.average
 
-    def _backward(self, step: int) -> dict[str, Tensor]:
-        seen = (self._varied, self.known.mask, self.known.graph)
-        rows = self.curriculum.rows(step)
-        values: dict[str, Tensor] = self.objectives(self.model, seen, self.facts, self.target, rows)
+    def _backward(self, step: int, part: Part | None) -> dict[str, Tensor]:
+        rows, facts, target = self.curriculum.rows(step), self.facts, self.target
+        draw, mask, graph = partial(self._varied, part), self.known.mask, self.known.graph
+        if part is not None:
+            rows, facts = part.learning(rows), facts.part(part.facets)
+            target = {name: each[part.facets] for name, each in target.items()}
+            mask, graph = part.masked(mask), part.graph
+        values: dict[str, Tensor] = self.objectives(
+            self.model, (draw, mask, graph), facts, target, rows
+        )
         total = self.objectives.total(values) / self.config.batches
         if total.requires_grad:
             total.backward()  # type: ignore[no-untyped-call]
@@ -128,20 +159,25 @@ class Fitting:
         cosine = (1 + math.cos(math.pi * min(max(step - warm, 0) / rest, 1))) / 2
         return min((step + 1) / max(warm, 1), 1.0) * cosine
 
-    def _varied(self) -> dict[str, Tensor]:
+    def _varied(self, part: Part | None) -> dict[str, Tensor]:
         """The closed form (F, width) as other items and variables could have had it."""
-        config, pooled = self.config, self.task.inputs.pooled
-        standard = {
-            name: hide_variables(each, pooled[name].variables, config.variable_dropout)
-            for name, each in self.standard.items()
-        }
-        found = {}
-        for name, projected in self.model.project(standard).items():
-            rows, varied = self.rows[name], projected
+        config, pooled, found = self.config, self.task.inputs.pooled, dict[str, Tensor]()
+        for name, whole in self.standard.items():
+            rows, standard, size = self.rows[name], whole, len(self.strata)
+            count = torch.from_numpy(pooled[name].count)[rows]
+            if part is not None:
+                rows, size = (
+                    torch.nonzero(part.masked(self.known.mask)[name]).flatten(),
+                    len(part.facets),
+                )
+                own = torch.searchsorted(self.rows[name], part.facets[rows])
+                standard, count = whole[own], count[own]
+            varied = self.model.project(
+                {name: hide_variables(standard, pooled[name].variables, config.variable_dropout)}
+            )[name]
             if name in self.factors:
-                count = torch.from_numpy(pooled[name].count)[rows]
-                varied = item_noise(projected, self.factors[name], count, size=config.noise)
-            found[name] = torch.zeros_like(self.target[name]).index_copy(0, rows, varied)
+                varied = item_noise(varied, self.factors[name], count, size=config.noise)
+            found[name] = varied.new_zeros(size, varied.shape[1]).index_copy(0, rows, varied)
         return found
 
 

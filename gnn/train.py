@@ -21,6 +21,7 @@ from gnn.fold import folds
 from gnn.inputs import Inputs, inputs_of
 from gnn.kept import keep
 from gnn.ledger import Ledger
+from gnn.memory import seeds_of
 from gnn.objective.target import Target
 from gnn.retrieval import Ranks, ask, join, questions, spoken_scorer, unit
 from gnn.theming import adapted, chosen, forgetting, gains, told
@@ -79,6 +80,7 @@ class _Session:
         self.progress, self.ledger, self.target = beside
         self.inputs: Inputs = inputs_of(bundle, graphs=config.shape.graphs)
         self.mask = {name: each.mask for name, each in self.inputs.pooled.items()}
+        self.seeds = seeds_of(self.inputs, config)
         self.done = 0
 
     def train(self) -> Training:
@@ -187,7 +189,8 @@ class _Session:
 
     def _task(self, cultures: Ints) -> Task:
         rows = self._rows(cultures)
-        return Task(self.bundle, self.inputs, self._closed(rows), rows, self.config, self.target)
+        closed = self._closed(rows)
+        return Task(self.bundle, self.inputs, closed, rows, self.config, self.target, self.seeds)
 
     def _closed(self, rows: Bools) -> ClosedForm:
         inputs = self.inputs
@@ -229,6 +232,8 @@ class _Session:
         for modality, encoders in self.bundle.left_out.items():
             for encoder, number in encoders.items():
                 yield f"{number} vectors of {modality} by {encoder} are left out."
+        if self.seeds:
+            yield f"Learned in mini-batches of {self.seeds} facets with drawn neighbours."
         alone = int((self.bundle.facets.theme == ALL).sum())
         yield f"{alone} cultures, {self.bundle.size} facets, modalities: {', '.join(self.mask)}."
 

@@ -43,10 +43,11 @@ class TrainConfig:
     clip: longest gradient, 0 for any. ema: of the weights, 0 for none. members: networks that are
     averaged. batches: draws of noise, views and pairs in one step. variable_dropout and
     modality_dropout: share of input variables, and of modalities in a view, hidden at each step.
-    noise: of the items, in standard errors. temperature: of the contrasts; pairs: facets in one
-    InfoNCE. stages: none is all at once. themes: learned one after the other, with `replay` as the
-    share of facets of earlier ones; adapters: rank of what is learned for each theme at the end, 0
-    for none. folds, inner: outer and inner folds of cultures; grouping: "family" holds out whole
+    seeds: facets of a mini-batch; 0 is all of them while that takes at most half of the machine's
+    memory, and 1,024 beyond. noise: of the items, in standard errors. temperature: of the
+    contrasts; pairs: facets in one InfoNCE. stages: none is all at once. themes: learned one after
+    the other, with `replay` as the share of facets of earlier ones; adapters: rank of what is
+    learned for each theme at the end, 0 for none. folds, inner: outer and inner folds of cultures; grouping: "family" holds out whole
     language families, "culture" single cultures. neighbours: SIMILAR_TO edges of a culture and
     theme. target: name and digest of the declared similarities.
     """
@@ -67,6 +68,7 @@ class TrainConfig:
     noise: float = 1.0
     temperature: float = 0.1
     pairs: int = 512
+    seeds: int = 0
     stages: tuple[Stage, ...] = ()
     themes: tuple[str, ...] = ()
     replay: float = 0.25
@@ -116,7 +118,16 @@ class TrainConfig:
         return (*range(0, self.steps, self.every), self.steps)
 
 
-_LEAST = {"steps": 0, "every": 1, "members": 1, "batches": 1, "warm": 0, "clip": 0, "adapters": 0}
+_LEAST = {
+    "steps": 0,
+    "every": 1,
+    "members": 1,
+    "batches": 1,
+    "warm": 0,
+    "clip": 0,
+    "adapters": 0,
+    "seeds": 0,
+}
 
 PRESETS: Mapping[str, TrainConfig] = {
     "osmanli": TrainConfig(

@@ -34,6 +34,21 @@ class Facts:
     pairs: Tensor
     value: Tensor
 
+    def part(self, facets: Tensor) -> "Facts":
+        """The facts of some facets (n,), and the pairs of which both are among them."""
+        place = torch.full((len(self.culture),), -1)
+        place[facets] = torch.arange(len(facets))
+        pairs = place[self.pairs]
+        inside = (pairs >= 0).all(1)
+        return Facts(
+            culture=self.culture[facets],
+            family=self.family[facets],
+            theme=self.theme[facets],
+            place=self.place[facets],
+            pairs=pairs[inside],
+            value=self.value[inside],
+        )
+
 
 def facts_of(bundle: GraphBundle, inputs: Inputs, target: Target | None, rows: Bools) -> Facts:
     """The facts of a bundle; of the target only pairs of which both are among `rows` (F,)."""
@@ -105,7 +120,8 @@ class Objectives(nn.Module):
         if self.decoder is not None:
             found["reconstruction"] = self.decoder(encoded.tokens, within, target)
         if self.linker is not None:
-            false = negatives(asked, graph.mentions, self.entities)
+            asked = graph.named(asked)
+            false = negatives(asked, graph.named(graph.mentions), self.entities)
             found["links"] = self.linker(encoded.fused, asked, false)
         if self.themes is not None:
             found["themes"] = self.themes(encoded.fused, facts.theme, known)

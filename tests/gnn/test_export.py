@@ -10,7 +10,7 @@ from gnn.evidence import centred
 from gnn.export import export
 from gnn.hetero import to_hetero
 from gnn.spec import ExportSpec
-from kg.errors import NotFound
+from kg.errors import NotFound, StoreBusy
 from kg.naming import uid
 from kg.store import Store
 from tests.gnn.bundles import same
@@ -41,6 +41,32 @@ def test_an_export_is_a_function_of_the_graph(
     assert same(*bundles)
     save(bundles[0], tmp_path)
     assert same(bundles[0], load(tmp_path))
+
+
+def test_ranges_do_not_show(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(store)
+    whole = export(store)
+    for limit, size in (("_NODES", 3), ("_SOURCES", 4), ("_VECTORS", 2)):
+        monkeypatch.setattr(f"gnn.column.{limit}", size)
+    assert same(whole, export(store))
+
+
+def test_a_graph_that_changes_is_read_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(store)
+    read, changes = store.read, iter(range(2))
+
+    def disturbed(query: str, **parameters: object) -> list[dict[str, object]]:
+        if "MENTIONS" in query and (change := next(changes, None)) is not None:
+            late = {"uid": uid("Document", "late"), "fingerprint": str(change)}
+            store.write(lambda tx: tx.upsert("Document", [late]))
+        return read(query, **parameters)
+
+    monkeypatch.setattr(store, "read", disturbed)
+    found = export(store)
+    assert same(found, export(store))
+    changes = iter(range(2, 9))
+    with pytest.raises(StoreBusy, match="changed each of the 3 times"):
+        export(store)
 
 
 def test_facets_rest_on_evidence_of_their_own(store: Store) -> None:

@@ -50,6 +50,17 @@ def test_the_nearest_are_those_of_a_full_sort() -> None:
     assert top_k(vectors, vectors[:2], k=9)[0].shape == (60, 2)
 
 
+def test_pieces_do_not_show_and_equals_stand_by_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = np.random.default_rng(2).integers(-1, 2, size=(200, 2)).astype(np.float32)  # 9 kinds
+    monkeypatch.setattr("gnn.topk._BLOCK", 7)
+    monkeypatch.setattr("gnn.topk._PIECE", 70)
+    near, score = top_k(vectors, vectors, k=30)
+    full = cosines(vectors).round(5)
+    for row, found in enumerate(near):
+        assert np.array_equal(found, np.lexsort((np.arange(200), -full[row]))[:30])
+    assert np.allclose(score, np.take_along_axis(full, near, 1), atol=1e-5)
+
+
 def test_theme_after_theme_and_adapters_are_measured() -> None:
     shape = Shape(8, graphs=("relations", "knn", "place", "kin"), fusion="joint")
     config = replace(TINY, shape=shape, themes=("t0001", "t0000"), adapters=2)
