@@ -47,9 +47,9 @@ class TrainConfig:
     memory, and 1,024 beyond. noise: of the items, in standard errors. temperature: of the
     contrasts; pairs: facets in one InfoNCE. stages: none is all at once. themes: learned one after
     the other, with `replay` as the share of facets of earlier ones; adapters: rank of what is
-    learned for each theme at the end, 0 for none. folds, inner: outer and inner folds of cultures; grouping: "family" holds out whole
-    language families, "culture" single cultures. neighbours: SIMILAR_TO edges of a culture and
-    theme. target: name and digest of the declared similarities.
+    learned for each theme at the end, 0 for none. folds, inner: outer and inner folds of cultures;
+    grouping: "family" holds out whole language families, "culture" single cultures. neighbours:
+    SIMILAR_TO edges of a culture and theme. target: name and digest of the declared similarities.
     """
 
     shape: Shape = field(default_factory=Shape)
