@@ -38,6 +38,9 @@ class Dialect(Protocol):
     def interrupt(self) -> None:
         """End a query that is far past its time limit, whatever it takes."""
 
+    def explained(self, error: str) -> str:
+        """What the store says of an error, with what it conceals."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -87,6 +90,10 @@ class Neo4j:
                 f"FOR (n:{text.label}) ON EACH [n.{text.property}] OPTIONS {{indexConfig: "
                 "{`fulltext.analyzer`: 'whitespace'}}"
             )
+
+    def explained(self, error: str) -> str:
+        """Nothing is concealed here."""
+        return error
 
     def index_name(self, schema_name: str, label: str, property: str) -> str:
         """Indexes have names of their own here."""
@@ -141,6 +148,11 @@ class Embedded:
                 f"CREATE INDEX IF NOT EXISTS ON {text.label} ({text.property}) FULL_TEXT "
                 'METADATA {"analyzer": "org.apache.lucene.analysis.core.WhitespaceAnalyzer"}'
             )
+
+    def explained(self, error: str) -> str:
+        """In production mode the engine writes to its log what went wrong, and to the client only
+        that something did."""
+        return self._server.concealed() if "server log" in error else error
 
     def index_name(self, schema_name: str, label: str, property: str) -> str:
         """Indexes are called by what they cover."""

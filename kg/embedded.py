@@ -7,6 +7,7 @@ at a time owns the folder; the lock is held by the child, so it lasts as long as
 import fcntl
 import json
 import os
+import re
 import secrets
 import select
 import socket
@@ -26,6 +27,8 @@ _START_SECONDS = 90
 _JUDGE_SECONDS = 15
 _STOP_SECONDS = 30
 _LOCK_SECONDS = 5
+_TAIL_BYTES = 20_000
+_CONCEALED = re.compile(r"BOLT: (.*) \(concealed from the client")
 
 
 class EmbeddedServer:
@@ -67,6 +70,13 @@ class EmbeddedServer:
         """
         verdict: dict[str, Any] = self._ask({"op": "judge", "text": text}, seconds=_JUDGE_SECONDS)
         return verdict
+
+    def concealed(self) -> str:
+        """The last error that the engine did not tell its client, out of the end of its log."""
+        with self._log.open("rb") as log:
+            log.seek(max(0, self._log.stat().st_size - _TAIL_BYTES))
+            found = _CONCEALED.findall(log.read().decode("utf-8", "replace"))
+        return found[-1] if found else f"The request failed. See {self._log}."
 
     def stop(self) -> None:
         """Stop the server by its own call and wait until it is gone; twice does nothing."""

@@ -13,7 +13,7 @@ from kg import location
 from kg.allowed import PROCEDURES, function_is_plain
 from kg.answer import Answer
 from kg.dialect import Verdict
-from kg.errors import QueryRefused, QueryStopped, StoreError
+from kg.errors import QueryRefused, QueryStopped, StoreBusy, StoreError, StoreUnreachable
 from kg.limits import check_limits
 from kg.store import Store
 
@@ -48,6 +48,13 @@ def query(
     answer = Answer(rows=rows, size=size)
     try:
         columns = store.foreign(text, parameters or {}, seconds=seconds, take=answer.take)
+    except (StoreUnreachable, StoreBusy) as error:
+        if not (_short_of_memory(error) and _answers(store)):
+            raise
+        raise QueryStopped(
+            "The store gave up on the query, perhaps for want of memory.",
+            hint="Ask for fewer values, or count them.",
+        ) from None
     except (StoreError, TimeoutError) as error:
         if not _timed_out(error):
             raise
@@ -101,6 +108,21 @@ def _check_verdict(verdict: Verdict, text: str) -> None:
     if verdict.refused:
         what = f"Not allowed in a reading query: {verdict.refused[0]}."
         raise QueryRefused(what, at=location.step(text, verdict.refused[0]))
+
+
+def _short_of_memory(error: StoreError) -> bool:
+    """A server that runs out of memory may break the connection without a word."""
+    return (
+        isinstance(error, StoreUnreachable)
+        or re.search(r"heap|memory", str(error), re.I) is not None
+    )
+
+
+def _answers(store: Store) -> bool:
+    try:
+        return bool(store.read("RETURN 1 AS alive"))
+    except StoreError:
+        return False
 
 
 def _timed_out(error: Exception) -> bool:

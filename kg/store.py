@@ -32,8 +32,7 @@ from kg.transaction import Transaction
 T = TypeVar("T")
 _ATTEMPTS = 6
 _GRACE_SECONDS = 2
-_LOCAL_SECONDS = 3
-"""A server of our own that does not answer is dead: it will not come back by waiting."""
+_LOCAL_SECONDS = 3  # a server of our own that does not answer is dead: waiting is in vain
 _PLAN_SECONDS = 10
 _FETCHED = 100
 """Rows of a foreign text that are on their way at once: each may be large."""
@@ -240,7 +239,8 @@ class Store:
         except TransientError as error:
             raise StoreBusy(f"The store cannot do this now: {error.message}") from error
         except (ClientError, Neo4jError, DriverError) as error:
-            raise StoreError(str(getattr(error, "message", None) or error)) from error
+            said = str(getattr(error, "message", None) or error)
+            raise StoreError(self._dialect.explained(said)) from error
 
 
 @contextmanager

@@ -96,6 +96,12 @@ def test_a_query_past_its_time_is_stopped(graph: Store, text: str) -> None:
     assert graph.counts()["Culture"] == 42
 
 
+def test_a_query_that_wants_all_memory_is_stopped(graph: Store) -> None:
+    with pytest.raises(QueryStopped, match="memory"):
+        query(graph, "RETURN reduce(a = 'x', i IN range(1, 40) | a + a) AS s", seconds=30)
+    assert len(graph.read("MATCH (n) RETURN n")) == 3
+
+
 def crowd(store: Store) -> None:
     """Forty more cultures, each similar to the next three: very many paths."""
     uids = [f"x{i:02}" for i in range(40)]
