@@ -10,7 +10,7 @@ from gnn.block import blocks
 from gnn.bootstrap import averaged, difference
 from gnn.bundle import Bools, GraphBundle, Ints
 from gnn.ladder.view import Views
-from gnn.retrieval import ranks
+from gnn.retrieval import Ranks, ranks
 
 Reals = npt.NDArray[np.float64]
 GROUPINGS, FOLDS, K = 5, 5, 10
@@ -23,11 +23,12 @@ class Fold:
     held: Ints
     rows: Bools
 
-    def ranks(self, tokens: Mapping[str, Reals]) -> Reals:
-        """(2n, 2): rank and size of the gallery, songs by traits and then traits by songs."""
+    def ranks(self, tokens: Mapping[str, Reals]) -> Ranks:
+        """Of songs by traits, and then of traits by songs."""
         scores = tokens["traits"][self.held] @ tokens["audio"][self.held].T
         found = np.concatenate([ranks(scores), ranks(scores.T)])
-        return np.stack([found, np.full(len(found), len(self.held))], 1)
+        size = np.full(len(found), len(self.held), np.int64)
+        return Ranks(np.tile(self.held, 2), found, size)
 
 
 def groupings(data: GraphBundle, views: Views, number: int = GROUPINGS) -> list[Fold]:
@@ -46,24 +47,15 @@ def groupings(data: GraphBundle, views: Views, number: int = GROUPINGS) -> list[
     return found
 
 
-def measures(found: Reals) -> dict[str, Reals]:
-    """(n,) of each query: whether it is among the first K, 1 / rank, mean normalised rank."""
-    rank, size = found.T
-    return {
-        "R@10": (rank <= K).astype(np.float64),
-        "MRR": 1 / rank,
-        "AUC": 1 - (rank - 1) / (size - 1),
-    }
+def line(name: str, found: Ranks, model: Ranks, block: Sequence[str]) -> str:
+    """R@10, MRR and AUC, and for each how much the model is above it, 95 % over families."""
+    text = f"{name:<18}"
+    for (measure, own), other in zip(_measures(found), _measures(model), strict=True):
+        gain = difference(averaged(other[1]), averaged(own), found.culture, block)
+        text += f"  {measure} {own.mean():.3f} ({gain.line(sign=True)})"
+    return text
 
 
-def paired_difference(
-    name: str, found: Reals, base: Reals, data: GraphBundle, folds: Sequence[Fold]
-) -> str:
-    """A line: the three measures, and the difference of each to `base`, 95 % over families."""
-    culture = np.concatenate([np.tile(fold.held, 2) for fold in folds])
-    block = blocks(data.cultures)
-    line = f"{name:<28}"
-    for measure, values in measures(found).items():
-        gain = difference(averaged(values), averaged(measures(base)[measure]), culture, block)
-        line += f" {measure} {values.mean():.3f} ({gain.line(sign=True)})"
-    return line
+def _measures(found: Ranks) -> list[tuple[str, Reals]]:
+    first = (found.rank <= K).astype(np.float64)
+    return [("R@10", first), ("MRR", 1 / found.rank), ("AUC", found.auc)]

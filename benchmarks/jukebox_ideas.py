@@ -12,13 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.jukebox import bundle
-from benchmarks.jukebox_folds import groupings, paired_difference
+from benchmarks.jukebox_folds import groupings, line
+from gnn.block import blocks
 from gnn.bundle import Bools, Floats, GraphBundle
 from gnn.ladder.form import fit_form
 from gnn.ladder.recipe import bag
 from gnn.ladder.view import ItemSets, View, Views, views_of
 from gnn.pooling import pool
-from gnn.retrieval import unit
+from gnn.retrieval import Ranks, join, unit
 
 Reals = npt.NDArray[np.float64]
 Tokens = Mapping[str, Reals]
@@ -154,7 +155,7 @@ def _posterior(y: Reals, known: Bools, loading: Reals, noise: Reals) -> tuple[Re
 
 def pretrained(setting: Setting) -> Tokens:
     """A set encoder, pre-trained on all songs that may be seen to fill in hidden lines of a song
-    from the rest of it and from other songs of its society; its states are a second set of items."""
+    from the rest of it and from others of its society; its states are a second set of items."""
     view = setting.views["audio"]
     assert view.sets is not None
     hidden = _song_states(view, view.mask & setting.rows)
@@ -223,21 +224,20 @@ IDEAS: dict[str, Callable[[Setting], Tokens]] = {
 
 
 def main() -> None:
-    """Print a line an idea: AUC, R@10, MRR and the paired difference of the AUC to the bag."""
+    """Print a line an idea: what it is above the bag (first figures: the bag), 95 % intervals."""
     asked = sys.argv[1:] or list(IDEAS)
     data = bundle()
     pooled = pool(data)
     views = views_of(data, pooled, np.zeros(data.size, np.int64))
     folds = groupings(data, views)
 
-    def measured(name: str, tokens: Callable[[Setting], Tokens]) -> Reals:
-        found = [fold.ranks(tokens(Setting(data, views, fold.rows))) for fold in folds]
-        return np.concatenate(found)
+    def measured(tokens: Callable[[Setting], Tokens]) -> Ranks:
+        return join(fold.ranks(tokens(Setting(data, views, fold.rows))) for fold in folds)
 
-    plain = measured("bag", Setting.bag)
-    print(paired_difference("bag", plain, plain, data, folds), flush=True)
+    block, plain = blocks(data.cultures), measured(Setting.bag)
+    print(line("bag", plain, plain, block), flush=True)
     for name in asked:
-        print(paired_difference(name, measured(name, IDEAS[name]), plain, data, folds), flush=True)
+        print(line(name, plain, measured(IDEAS[name]), block), flush=True)
 
 
 if __name__ == "__main__":

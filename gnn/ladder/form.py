@@ -6,18 +6,20 @@ of forms is a space, as any single form is.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from gnn.bundle import Bools
-from gnn.ladder.chart import Chart, fit_chart
+from gnn.ladder.chart import Chart, even, fit_chart
 from gnn.ladder.join import Join, fit_join
 from gnn.ladder.recipe import Recipe
 from gnn.ladder.view import Reals, Views
 
 Key = tuple[str, str, float]
 Charts = Mapping[Key, Chart]
+_ROWS = 512
+_LEAST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Fitted recipes, and the charts that they share, by (view, kind, spread)."""
+    """Fitted recipes, and the charts that they share, by (view, kind, spread).
+
+    basis: (w, width) from the tokens of all members to those that are given; None leaves them.
+    """
 
     charts: Charts
     members: Sequence[Member]
+    basis: Reals | None = None
 
     def __call__(self, views: Views) -> dict[str, Reals]:
-        """(F, w) tokens of each view that the form knows, 0 where it is absent.
+        """(F, w) tokens of each view; 0 where it is absent, or was when the form was fitted.
 
         Sums of their products, over the columns, are similarities averaged over members.
         """
@@ -52,17 +58,44 @@ class Form:
                 there = views[name].mask[:, None]
                 found.setdefault(name, []).append(np.where(there, centred, 0))
         share = np.sqrt(len(self.members))
-        return {name: np.concatenate(each, 1) / share for name, each in found.items()}
+        whole = {name: np.concatenate(each, 1) / share for name, each in found.items()}
+        if self.basis is not None:
+            whole = {name: x @ self.basis for name, x in whole.items()}
+        width = next((x.shape[1] for x in whole.values()), 1)
+        return {name: whole.get(name, np.zeros((len(v.mask), width))) for name, v in views.items()}
 
 
-def fit_form(views: Views, recipes: Sequence[Recipe], *, rows: Bools) -> Form:
-    """Fit recipes to the units `rows` (F,). Charts that several of them need are made once."""
+def fit_form(
+    views: Views, recipes: Sequence[Recipe], *, rows: Bools, width: int | None = None
+) -> Form:
+    """Fit recipes to the units `rows` (F,). Charts that several of them need are made once.
+
+    width: of the tokens, the leading eigenvectors of all similarities; None keeps them whole.
+    """
     seen = {name: view.only(rows) for name, view in views.items()}
     seen = {name: view for name, view in seen.items() if view.mask.any()}
     keys = {recipe.key(name, view) for recipe in recipes for name, view in seen.items()}
     charts = {key: fit_chart(seen[key[0]], key[1], spread=key[2]) for key in sorted(keys)}
     drawn = {key: chart(seen[key[0]]) for key, chart in charts.items()}
-    return Form(charts, [_member(drawn, seen, recipe) for recipe in recipes])
+    whole = Form(charts, [_member(drawn, seen, recipe) for recipe in recipes])
+    return whole if width is None else replace(whole, basis=_leading(whole(seen), seen, width))
+
+
+def _leading(tokens: Mapping[str, Reals], views: Views, width: int) -> Reals:
+    """(w, width) the axes that tokens of all views have most length along.
+
+    By the smaller of two products, and from at most _ROWS units of a view.
+    """
+    there = {name: np.flatnonzero(views[name].mask) for name in tokens}
+    rows = np.concatenate([x[there[n][even(len(there[n]), _ROWS)]] for n, x in tokens.items()])
+    values, vectors = np.linalg.eigh(rows @ rows.T)
+    values, vectors = values[::-1][:width], vectors[:, ::-1][:, :width]
+    kept = values > _LEAST * max(float(values[0]), 1e-12)
+    axes = rows.T @ (vectors[:, kept] / np.sqrt(values[kept]))
+    largest = axes[np.abs(axes).argmax(0), np.arange(axes.shape[1])]
+    found: Reals = np.zeros((rows.shape[1], width))
+    found[:, : axes.shape[1]] = axes * np.where(largest < 0, -1.0, 1.0)
+    return found
 
 
 def _coordinates(drawn: Mapping[Key, Reals], views: Views, recipe: Recipe) -> dict[str, Reals]:

@@ -42,21 +42,31 @@ class Join:
     def __call__(self, coordinates: Coordinates) -> dict[str, Reals]:
         """(F, width) tokens by view; 0 where a view is absent."""
         if self.kind == "cca":
-            return {
-                name: unit(x @ self.parts[name, ""]) if (name, "") in self.parts else _nothing(x)
-                for name, x in coordinates.items()
-            }
+            return {name: self._shared(name, x) for name, x in coordinates.items()}
         if self.kind == "profile":
             return {name: self._profile(name, x) for name, x in coordinates.items()}
         return self._predicted(coordinates)
 
+    def _shared(self, name: str, x: Reals) -> Reals:
+        if (name, "") in self.parts:
+            return unit(x @ self.parts[name, ""])
+        return self._nothing(x)
+
+    def _nothing(self, x: Reals) -> Reals:
+        """As wide as the tokens of other views."""
+        side = 1 if self.kind == "cca" else 0
+        return np.zeros(
+            (len(x), max((part.shape[side] for part in self.parts.values()), default=1))
+        )
+
     def _profile(self, name: str, x: Reals) -> Reals:
         if (name, "") not in self.parts:
-            return _nothing(x)
+            return self._nothing(x)
         anchors = self.parts[name, ""]
-        there = anchors.any(1)
+        there: Bools = np.asarray(anchors.any(1))
         similar = _weights(unit(x) @ unit(anchors).T, there, self.sharp)
-        return unit(np.where(x.any(1)[:, None], similar, 0))
+        known: Bools = np.asarray(x.any(1))
+        return unit(np.where(known[:, None], similar, 0))
 
     def _predicted(self, coordinates: Coordinates) -> dict[str, Reals]:
         """A block for each pair: what one view predicts of the other, and the other itself."""
@@ -70,7 +80,7 @@ class Join:
                 empty = np.zeros((len(x), block[other].shape[1]))
                 found[name].append(unit(block.get(name, empty)))
         return {
-            name: unit(np.concatenate(blocks, 1)) if blocks else _nothing(coordinates[name])
+            name: unit(np.concatenate(blocks, 1)) if blocks else self._nothing(coordinates[name])
             for name, blocks in found.items()
         }
 
@@ -80,7 +90,8 @@ class Join:
             return x @ part
         anchors = self.parts[one, other + "<"]
         weights = _softmax(unit(x) @ unit(anchors).T / self.sharp)
-        guess: Reals = np.where(x.any(1)[:, None], weights @ part, 0)
+        there: Bools = np.asarray(x.any(1))
+        guess: Reals = np.where(there[:, None], weights @ part, 0)
         return guess
 
 
@@ -96,8 +107,7 @@ def fit_join(
         bases = canonical(coordinates, masks, width, ridge=ridge)
         return Join(kind, sharp, {(name, ""): basis for name, basis in bases.items()})
     if kind == "profile":
-        many = np.sum([masks[name] for name in masks], axis=0) > 1
-        rows = np.flatnonzero(many)
+        rows = np.flatnonzero(np.sum(list(masks.values()), axis=0) > 1)
         rows = rows[even(len(rows), _ANCHORS)]
         parts = {(name, ""): np.where(masks[name][rows][:, None], x[rows], 0)
                  for name, x in coordinates.items()}  # fmt: skip
@@ -126,9 +136,9 @@ def _solved(x: Reals, y: Reals, ridge: float) -> Reals:
 def _weights(similar: Reals, there: Bools, sharp: float) -> Reals:
     """Cosines against their own mean, over the anchors that are there."""
     if sharp:
-        similar = np.exp(similar / sharp)
-    mean = similar[:, there].mean(1, keepdims=True) if there.any() else 0.0
-    found: Reals = np.where(there, similar - mean, 0)
+        similar = np.exp((similar - 1) / sharp)
+    mean = similar @ there / max(int(there.sum()), 1)
+    found: Reals = np.where(there, similar - mean[:, None], 0)
     return found
 
 
@@ -136,7 +146,3 @@ def _softmax(scores: Reals) -> Reals:
     raised = np.exp(scores - scores.max(1, keepdims=True))
     found: Reals = raised / raised.sum(1, keepdims=True)
     return found
-
-
-def _nothing(x: Reals) -> Reals:
-    return np.zeros((len(x), 1))
