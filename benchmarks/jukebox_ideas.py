@@ -1,10 +1,10 @@
 """Ideas beyond the bag, each against the bag on the same folds of the Global Jukebox.
 
-`python -m benchmarks.jukebox_ideas [names]`. What changes what the bag sees is measured alone;
+`python -m benchmarks.jukebox_ideas [names] [--groupings 5]`. What changes what the bag sees is measured alone;
 what is a form of its own joins the bag as four of then 28. No setting of an idea was tuned.
 """
 
-import sys
+import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.jukebox import bundle
-from benchmarks.jukebox_folds import groupings, line
+from benchmarks.jukebox_folds import GROUPINGS, groupings, line
 from gnn.block import blocks
 from gnn.bundle import Bools, Floats, GraphBundle
 from gnn.ladder.form import fit_form
@@ -225,18 +225,21 @@ IDEAS: dict[str, Callable[[Setting], Tokens]] = {
 
 def main() -> None:
     """Print a line an idea: what it is above the bag (first figures: the bag), 95 % intervals."""
-    asked = sys.argv[1:] or list(IDEAS)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", default=list(IDEAS), help=f"of {', '.join(IDEAS)}")
+    parser.add_argument("--groupings", type=int, default=GROUPINGS)
+    given = parser.parse_args()
     data = bundle()
     pooled = pool(data)
     views = views_of(data, pooled, np.zeros(data.size, np.int64))
-    folds = groupings(data, views)
+    folds = groupings(data, views, given.groupings)
 
     def measured(tokens: Callable[[Setting], Tokens]) -> Ranks:
         return join(fold.ranks(tokens(Setting(data, views, fold.rows))) for fold in folds)
 
     block, plain = blocks(data.cultures), measured(Setting.bag)
     print(line("bag", plain, plain, block), flush=True)
-    for name in asked:
+    for name in given.names:
         print(line(name, plain, measured(IDEAS[name]), block), flush=True)
 
 

@@ -22,6 +22,7 @@ from gnn.closed_form import ClosedForm, fit_closed_form
 from gnn.cluster import cluster
 from gnn.cosine import keep_cosines, whole
 from gnn.curriculum import ends
+from gnn.curve import average_losses, best_step
 from gnn.fit import Fitted, Spoken, Task, fit
 from gnn.fold import folds
 from gnn.inputs import Inputs, inputs_of
@@ -38,7 +39,6 @@ from kg.errors import NotFound
 
 Progress = Callable[[int, int], None]
 _DEFAULT = TrainConfig()
-_POINTS = 200
 
 
 def train(
@@ -212,7 +212,7 @@ class _Session:
         if form == AUTO and unsaid(len(cultures), len({self.block[c] for c in cultures})):
             form = NETWORK  # too few to tell rungs from each other
         rungs = asked(form, learned=self.config.steps > 0)
-        for number, held_out in enumerate(self._folds(cultures, self.config.inner)):
+        for number, held_out in enumerate(self._folds(cultures, self._inner)):
             task = self._task(np.setdiff1d(cultures, held_out))
             own = f"{name}-inner{number}"
             fitted = self._fit(task, self.config.checkpoints, own, members=1)
@@ -230,6 +230,12 @@ class _Session:
         used = step if found_climb.rung.share and found_climb.rung is not START else 0
         return _Choice(used, found_climb, curve, average_losses(losses))
 
+    @property
+    def _inner(self) -> int:
+        """Inner folds; none where there is nothing to choose."""
+        rungs = asked(self.config.form, learned=self.config.steps > 0)
+        return self.config.inner if len(rungs) > 1 or rungs[0].share else 0
+
     def _members(self, choice: _Choice) -> int:
         return max(self.config.members, choice.members) if choice.step else 1
 
@@ -246,7 +252,7 @@ class _Session:
         return found
 
     def _folds(self, cultures: Ints, number: int) -> list[Ints]:
-        if len(self.mask) < 2:  # one modality finds nothing by another
+        if len(self.mask) < 2 or not number:  # one modality finds nothing by another
             return []
         grouping, seed = self.config.grouping, self.config.seed
         return folds(self.bundle.cultures, cultures, number, grouping=grouping, seed=seed)
@@ -283,7 +289,7 @@ class _Session:
         self.done += 1
         if self.progress:
             many = len(self.mask) > 1
-            inner = self.config.inner if many else 0
+            inner = self._inner if many else 0
             more = bool(self.config.themes) + bool(self.config.adapters) if many else 0
             total = (1 + (self.config.folds if many else 0)) * (inner + 1) + more
             self.progress(self.done, total)
@@ -300,19 +306,3 @@ class _Session:
                 yield f"{number} vectors of {modality} by {encoder} are left out."
         alone = int((self.bundle.facets.theme == ALL).sum())
         yield f"{alone} cultures, {self.bundle.size} facets, modalities: {', '.join(self.mask)}."
-
-
-def best_step(curve: Mapping[int, float]) -> int:
-    """The step with the best score, the earliest of equals; 0 if nothing was measured."""
-    return min(curve, key=lambda step: (-curve[step], step), default=0)
-
-
-def average_losses(runs: Sequence[Sequence[Mapping[str, float]]]) -> dict[str, tuple[float, ...]]:
-    """Of each objective its value step by step, averaged over `runs`; at most 200 of the steps."""
-    steps = list(zip(*runs, strict=True))
-    steps = steps[:: -(-len(steps) // _POINTS) or 1]
-    names = sorted(steps[0][0]) if steps else []
-    return {
-        name: tuple(round(float(np.mean([run[name] for run in step])), 6) for step in steps)
-        for name in names
-    }

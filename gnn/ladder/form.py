@@ -112,7 +112,7 @@ def _member(drawn: Mapping[Key, Reals], views: Views, recipe: Recipe) -> Member:
     tokens = join(coordinates)
     centred = {name: x[masks[name]] - x[masks[name]].mean(0) for name, x in tokens.items()}
     mean = {name: x[masks[name]].mean(0) for name, x in tokens.items()}
-    return Member(recipe, join, mean, np.sqrt(_spread(centred)))
+    return Member(recipe, join, mean, float(np.sqrt(_spread(centred))))
 
 
 def _spread(centred: Mapping[str, Reals]) -> float:

@@ -3,8 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from gnn.curve import best_step
 from gnn.shape import Shape
-from gnn.train import best_step, train
+from gnn.train import train
 from gnn.training import TrainConfig
 from kg.errors import NotFound
 from tests.gnn.synthetic import synthetic
