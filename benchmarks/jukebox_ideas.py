@@ -1,7 +1,7 @@
 """Ideas beyond the bag, each against the bag on the same folds of the Global Jukebox.
 
-`python -m benchmarks.jukebox_ideas [names] [--groupings 5]`. What changes what the bag sees is measured alone;
-what is a form of its own joins the bag as four of then 28. No setting of an idea was tuned.
+`python -m benchmarks.jukebox_ideas [names] [--groupings 5]`. What changes what the bag sees is
+measured alone; what is a form of its own joins the bag as four of then 28. No setting was tuned.
 """
 
 import argparse

@@ -5,13 +5,10 @@ Step 0, the closed form, is among the choices, so learning is used only where it
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import torch
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from gnn.adapter import Adapter
 from gnn.baseline import Held, baselines
@@ -33,6 +30,7 @@ from gnn.ledger import Ledger
 from gnn.objective.target import Target
 from gnn.retrieval import Ranks, ask, join, questions, spoken_scorer, unit
 from gnn.theming import adapted, chosen, forgetting, gains, told
+from gnn.thread import one_thread
 from gnn.training import TrainConfig, Training
 from gnn.verdict import verdict
 from kg.errors import NotFound
@@ -59,26 +57,11 @@ def train(
         raise NotFound(
             "There is no culture to learn from.", hint="Ingest documents, or widen the filters."
         )
-    with _one_thread():
+    with one_thread():
         session = _Session(bundle, config, (progress, ledger, target))
         if not session.mask:
             raise NotFound("No facet has a vector or a coded trait, so there is nothing to embed.")
         return session.train()
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Matrices are small here: threads wait for each other longer than they work.
-
-    One of them also makes the last bits the same on every machine of a kind.
-    """
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        with threadpool_limits(1):
-            yield
-    finally:
-        torch.set_num_threads(before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +77,7 @@ class Measured:
 def measure(bundle: GraphBundle, config: TrainConfig, parts: Sequence[Ints]) -> Measured:
     """Hold out the cultures of each of `parts`, and select and learn from the rest, as `train`
     does on folds of its own."""
-    with _one_thread():
+    with one_thread():
         return _Session(bundle, config, (None, None, None)).measure(parts)
 
 
