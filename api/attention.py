@@ -98,7 +98,8 @@ def _encoder(
     shape = replace(kept.config.shape, labels=max(len(kept.labels), 1))
     encoder = CultureEncoder(kept.closed, shape)
     encoder.load_state_dict(dict(kept.states[0]))
-    return encoder, known_to(kept, seen), seen, f"first encoder of {run.name}"
+    beside = ", which a closed form speaks for or beside" if kept.form else ""
+    return encoder, known_to(kept, seen), seen, f"first encoder of {run.name}{beside}"
 
 
 def _untrained(

@@ -38,7 +38,7 @@ class Learned:
     def sentences(self) -> list[str]:
         """The verdict, and what else was found, for people."""
         found = [self.verdict]
-        for name in ("clusters", "curriculum", "adapters"):
+        for name in ("ladder", "clusters", "curriculum", "adapters"):
             found += [str(s) for s in [self.metrics.get(name, {}).get("sentence")] if s]
         return found
 

@@ -94,11 +94,18 @@ def fit_closed_form(
 
 
 def _principal(x: Floats, mask: Bools, strata: Ints, width: int, *, one_hot: bool) -> Projection:
+    plain = standardiser(x, mask, strata, one_hot=one_hot)
+    centred = np.nan_to_num(x[mask].astype(np.float64) - plain.mean[strata[mask]], nan=0.0)
+    rows = centred / plain.scale
+    return _scaled(plain, rows, principal_axes(rows, width))
+
+
+def standardiser(x: Floats, mask: Bools, strata: Ints, *, one_hot: bool) -> Projection:
+    """A projection without a basis yet, from the rows in `mask` (F,); codes keep their scale."""
     mean = _means(x, mask, strata)
     centred = np.nan_to_num(x[mask].astype(np.float64) - mean[strata[mask]], nan=0.0)
     scale = np.ones(x.shape[1]) if one_hot else _deviations(centred)
-    plain = Projection(mean, scale.astype(np.float32), np.zeros((0, 0), np.float32))
-    return _scaled(plain, centred / scale, principal_axes(centred / scale, width))
+    return Projection(mean, scale.astype(np.float32), np.zeros((0, 0), np.float32))
 
 
 def _scaled(plain: Projection, rows: Reals, basis: Reals) -> Projection:

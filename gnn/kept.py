@@ -12,15 +12,19 @@ from gnn.adapter import Adapter
 from gnn.bundle import Floats, GraphBundle, Traits
 from gnn.closed_form import ClosedForm, Projection
 from gnn.inputs import Inputs, inputs_of
+from gnn.ladder.form import Form
+from gnn.ladder.stand import Blend, Stood, blended, said
+from gnn.ladder.stored import blend_of, form_of, plain_blend, plain_form
+from gnn.ladder.view import views_of
 from gnn.ledger import read_checkpoint, write_checkpoint
 from gnn.model import CultureEncoder
 from gnn.training import TrainConfig
 from kg.errors import CheckpointRefused, NotFound
 
 if TYPE_CHECKING:
-    from gnn.fit import Task
+    from gnn.fit import Spoken, Task
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class Kept:
 
     encoders: name of the encoder of items, by modality. themes: uids, in the order of the strata.
     columns: (uid, code) of the traits. adapters: by stratum. turn: (width, width), the rotation
-    into the stored space.
+    into the stored space. form: the closed form that speaks instead of the network, or, with a
+    blend, beside it.
     """
 
     config: TrainConfig
@@ -41,6 +46,8 @@ class Kept:
     columns: tuple[tuple[str, str], ...]
     adapters: Mapping[int, Adapter] = field(default_factory=dict)
     turn: Floats | None = None
+    form: Form | None = None
+    blend: Blend | None = None
 
 
 def keep(
@@ -48,6 +55,7 @@ def keep(
     task: "Task",
     states: tuple[Mapping[str, Any], ...],
     adapters: Mapping[int, Adapter],
+    stood: Stood,
 ) -> Kept:
     """What has to be kept of a training."""
     return Kept(
@@ -59,6 +67,8 @@ def keep(
         themes=bundle.themes.uid,
         columns=_columns(bundle.traits),
         adapters=adapters,
+        form=stood.form,
+        blend=stood.blend,
     )
 
 
@@ -84,6 +94,8 @@ def save_kept(kept: Kept, path: Path) -> str:
         "columns": [list(each) for each in kept.columns],
         "adapters": {number: dict(each.state_dict()) for number, each in kept.adapters.items()},
         "turn": None if kept.turn is None else torch.from_numpy(kept.turn),
+        "form": None if kept.form is None else plain_form(kept.form),
+        "blend": None if kept.blend is None else plain_blend(kept.blend),
     }
     return write_checkpoint(path, content)
 
@@ -112,6 +124,8 @@ def load_kept(path: Path) -> Kept:
         columns=tuple((uid, code) for uid, code in found["columns"]),
         adapters={number: _adapter(state) for number, state in found["adapters"].items()},
         turn=None if found["turn"] is None else found["turn"].numpy(),
+        form=None if found["form"] is None else form_of(found["form"]),
+        blend=None if found["blend"] is None else blend_of(found["blend"]),
     )
 
 
@@ -139,22 +153,37 @@ def speak_fused(kept: Kept, bundle: GraphBundle) -> Floats:
 
     Themes and traits that the training did not see count as all themes, and as not coded.
     """
-    from gnn.fit import Task, mean_spoken
-    from gnn.step import speak
     from gnn.theming import adapted
 
     _check(kept, bundle)
     fitting = translated(kept, bundle)
     inputs = known_to(kept, fitting)
-    everything = np.ones(bundle.size, bool)
-    task = Task(fitting, inputs, kept.closed, everything, kept.config)
+    return adapted(kept.adapters, _spoken(kept, fitting, inputs), inputs).fused
+
+
+def _spoken(kept: Kept, bundle: GraphBundle, inputs: Inputs) -> "Spoken":
+    if kept.form is None:
+        return _network(kept, bundle, inputs)
+    form = said(kept.form, views_of(bundle, inputs.pooled, inputs.strata))
+    if kept.blend is None:
+        return form
+    masks = {name: each.mask for name, each in inputs.pooled.items()}
+    return blended(form, _network(kept, bundle, inputs), masks, kept.blend)
+
+
+def _network(kept: Kept, bundle: GraphBundle, inputs: Inputs) -> "Spoken":
+    """What the members say on average."""
+    from gnn.fit import Task, mean_spoken
+    from gnn.step import speak
+
+    task = Task(bundle, inputs, kept.closed, np.ones(bundle.size, bool), kept.config)
     found = []
     for state in kept.states:
         shape = replace(kept.config.shape, labels=max(len(kept.labels), 1))
         model = CultureEncoder(kept.closed, shape)
         model.load_state_dict(dict(state))
         found.append(speak(model, task))
-    return adapted(kept.adapters, mean_spoken(found), inputs).fused
+    return mean_spoken(found)
 
 
 def _check(kept: Kept, bundle: GraphBundle) -> None:

@@ -23,7 +23,7 @@ from gnn.replicate import Reals
 from gnn.retrieval import Ranks, ask, join, questions, spoken_scorer
 from gnn.thread import one_thread
 from gnn.training import TrainConfig
-from gnn.verdict import ENOUGH
+from gnn.bootstrap import ENOUGH_CULTURES
 from kg.errors import NotFound
 
 AXES = ("data", "width", "compute")
@@ -79,7 +79,7 @@ def scaling(
             hint="Ingest pictures, sounds or tables beside the texts.",
         )
     sizes = _sizes(bundle, config)
-    sure = number >= ENOUGH
+    sure = number >= ENOUGH_CULTURES
     curves = tuple(
         _curve(axis, sizes[axis], list(found[axis].values()), sure=sure, seed=config.seed)
         for axis in AXES
@@ -214,10 +214,8 @@ _MEANING: Mapping[str, str] = {
 
 
 def _sentence(curves: Sequence[Curve], cultures: int) -> str:
-    if cultures < ENOUGH:
-        return (
-            f"Only {cultures} cultures can be asked for; it takes {ENOUGH} to say what would help."
-        )
+    if cultures < ENOUGH_CULTURES:
+        return f"Only {cultures} cultures can be asked for; it takes {ENOUGH_CULTURES} to say what would help."
     helps = [c for c in curves if c.gains is not None and c.gains[0] > 0 and c.gain is not None]
     if not helps:
         return "Neither more data, a bigger model nor more training can be said to help."

@@ -3,6 +3,7 @@
 Step 0, the closed form, is among the choices, so learning is used only where it helps.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,15 +12,20 @@ import numpy as np
 
 from gnn.adapter import Adapter
 from gnn.baseline import Held, baselines
+from gnn.block import blocks
+from gnn.bootstrap import unsaid
 from gnn.bundle import ALL, Bools, Floats, GraphBundle, Ints
 from gnn.closed_form import ClosedForm, fit_closed_form
 from gnn.cluster import cluster
 from gnn.cosine import keep_cosines, whole
 from gnn.curriculum import ends
+from gnn.curve import average_losses, best_step
 from gnn.fit import Fitted, Spoken, Task, fit
 from gnn.fold import folds
 from gnn.inputs import Inputs, inputs_of
 from gnn.kept import keep
+from gnn.ladder.rung import AUTO, CCA, LEARNED, NETWORK, RIDGE, START, Climb, asked, climb
+from gnn.ladder.stand import MEMBERS, Tried, at, every, stand
 from gnn.ledger import Ledger
 from gnn.memory import seeds_of
 from gnn.objective.target import Target
@@ -32,7 +38,6 @@ from kg.errors import NotFound
 
 Progress = Callable[[int, int], None]
 _DEFAULT = TrainConfig()
-_POINTS = 200
 
 
 def train(
@@ -61,10 +66,33 @@ def train(
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """What was answered of cultures that were held out, by what was selected and by the baselines;
+    climbs: what was selected for each fold."""
+
+    model: Ranks
+    baselines: Mapping[str, Ranks]
+    climbs: Sequence[Climb]
+
+
+def measure(bundle: GraphBundle, config: TrainConfig, parts: Sequence[Ints]) -> Measured:
+    """Hold out the cultures of each of `parts`, and select and learn from the rest, as `train`
+    does on folds of its own."""
+    with one_thread():
+        return _Session(bundle, config, (None, None, None)).measure(parts)
+
+
+@dataclass(frozen=True, slots=True)
 class _Choice:
     step: int
+    climb: Climb
     curve: Mapping[int, float] = field(default_factory=dict)
     losses: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+    @property
+    def members(self) -> int:
+        """Networks that are averaged at least."""
+        return MEMBERS if 0 < self.climb.rung.share < 1 else 1
 
 
 class _Session:
@@ -81,16 +109,21 @@ class _Session:
         self.inputs: Inputs = inputs_of(bundle, graphs=config.shape.graphs)
         self.mask = {name: each.mask for name, each in self.inputs.pooled.items()}
         self.seeds = seeds_of(self.inputs, config)
+        self.block = blocks(bundle.cultures, grouping=config.grouping)
         self.done = 0
 
     def train(self) -> Training:
         everyone = np.arange(len(self.bundle.cultures.uid))
-        model, others = self._measure(everyone)
+        found = self.measure(self._folds(everyone, self.config.folds))
+        model, others = found.model, found.baselines
         choice = self._choose(everyone, "all")
         task = self._task(everyone)
-        found = self._fit(task, self._on_the_way(choice.step), "all", members=self._members(choice))
+        fitted = self._fit(
+            task, self._on_the_way(choice.step), "all", members=self._members(choice)
+        )
         known: Bools = np.any([*self.mask.values(), np.zeros(self.bundle.size, bool)], axis=0)
-        spoken, more, adapters = self._themed(task, found.spoken[choice.step], choice)
+        stood = stand(task, choice.climb.rung, fitted.spoken[choice.step])
+        spoken, more, adapters = self._themed(task, stood.spoken, choice)
         embeddings = unit(spoken.fused).astype(np.float32)
         return Training(
             config=self.config,
@@ -100,11 +133,11 @@ class _Session:
             curve=choice.curve,
             metrics=model.scores(),
             baselines={name: ranks.scores() for name, ranks in others.items()},
-            verdict=verdict(model, others, seed=self.config.seed),
+            verdict=verdict(model, others, block=self.block, seed=self.config.seed),
             notes=tuple(self._notes(choice)),
             losses=choice.losses,
-            more=self._grouped(embeddings) | more,
-            kept=keep(self.bundle, task, found.states, adapters),
+            more=self._grouped(embeddings) | choice.climb.plain() | more,
+            kept=keep(self.bundle, task, fitted.states, adapters, stood),
         )
 
     def _grouped(self, embeddings: Floats) -> dict[str, Any]:
@@ -131,43 +164,65 @@ class _Session:
             more["curriculum"] = forgetting(part, on_the_way, held_out)
         if not config.adapters:
             return spoken, more, {}
-        before = self._fit(part, [choice.step], "adapters", members=1).spoken[choice.step]
+        network = self._fit(part, [choice.step], "adapters", members=1).spoken[choice.step]
+        before = stand(part, choice.climb.rung, network).spoken
         measured = gains(part, before, held_out)
         found = chosen(task, spoken, measured)
         more["adapters"] = told(self.bundle, measured, found)
         return adapted(found, spoken, self.inputs), more, found
 
-    def _measure(self, everyone: Ints) -> tuple[Ranks, dict[str, Ranks]]:
-        """Ranks of the model and of the baselines on outer folds, each culture held out once."""
+    def measure(self, parts: Sequence[Ints]) -> Measured:
+        """Ranks of the model and of the baselines on outer folds."""
+        everyone, climbs = np.arange(len(self.bundle.cultures.uid)), list[Climb]()
         model, others = [], []
-        for number, held_out in enumerate(self._folds(everyone, self.config.folds)):
+        for number, held_out in enumerate(parts):
             learned, name = np.setdiff1d(everyone, held_out), f"outer{number}"
             choice = self._choose(learned, name)
             task, steps = self._task(learned), [choice.step]
             found = self._fit(task, steps, name, members=self._members(choice))
-            model.append(self._ask(found.spoken[choice.step], held_out))
-            others.append(self._ask_baselines(learned, held_out))
+            stood = stand(task, choice.climb.rung, found.spoken[choice.step])
+            model.append(self._ask(stood.spoken, held_out))
+            others.append(self._ask_baselines(task, held_out, choice.climb))
+            climbs.append(choice.climb)
         if not model:
-            return ask(lambda _: np.zeros((0, 0)), [], self.inputs.culture), {}
-        return join(model), {name: join(each[name] for each in others) for name in others[0]}
+            return Measured(ask(lambda _: np.zeros((0, 0)), [], self.inputs.culture), {}, [])
+        joined = {name: join(each[name] for each in others) for name in others[0]}
+        return Measured(join(model), joined, climbs)
 
     def _choose(self, cultures: Ints, name: str) -> _Choice:
-        """The number of steps that is best on inner folds of these cultures."""
-        found: dict[int, list[Ranks]] = {step: [] for step in self.config.checkpoints}
+        """The rung of the ladder, and the number of steps, by inner folds of these cultures."""
+        found: defaultdict[Tried, list[Ranks]] = defaultdict(list)
         losses = []
-        for number, held_out in enumerate(self._folds(cultures, self.config.inner)):
+        form = self.config.form
+        if form == AUTO and unsaid(len(cultures), len({self.block[c] for c in cultures})):
+            form = NETWORK  # too few to tell rungs from each other
+        rungs = asked(form, learned=self.config.steps > 0)
+        for number, held_out in enumerate(self._folds(cultures, self._inner)):
             task = self._task(np.setdiff1d(cultures, held_out))
             own = f"{name}-inner{number}"
             fitted = self._fit(task, self.config.checkpoints, own, members=1)
-            for step, spoken in fitted.spoken.items():
-                found[step].append(self._ask(spoken, held_out))
+            for tried, spoken in every(task, rungs, fitted.spoken):
+                found[tried].append(self._ask(spoken, held_out))
             losses.append(fitted.losses)
-        joined = {step: join(each) for step, each in found.items() if each}
-        curve = {step: float(r.auc.mean()) for step, r in joined.items() if len(r.rank)}
-        return _Choice(best_step(curve), curve, average_losses(losses))
+        joined = {tried: join(each) for tried, each in found.items()}
+        joined = {tried: each for tried, each in joined.items() if len(each.rank)}
+        curve = {step: float(r.auc.mean()) for (rung, step), r in joined.items() if rung == NETWORK}
+        if form == NETWORK:
+            step = best_step(curve)
+            return _Choice(step, Climb(LEARNED if step else START), curve, average_losses(losses))
+        step = best_step({step: auc for step, auc in curve.items() if step})
+        found_climb = climb(at(joined, rungs, step), rungs, self.block)
+        used = step if found_climb.rung.share and found_climb.rung is not START else 0
+        return _Choice(used, found_climb, curve, average_losses(losses))
+
+    @property
+    def _inner(self) -> int:
+        """Inner folds; none where there is nothing to choose."""
+        rungs = asked(self.config.form, learned=self.config.steps > 0)
+        return self.config.inner if len(rungs) > 1 or rungs[0].share else 0
 
     def _members(self, choice: _Choice) -> int:
-        return self.config.members if choice.step else 1
+        return max(self.config.members, choice.members) if choice.step else 1
 
     def _on_the_way(self, step: int) -> list[int]:
         """Where the cosines of cultures are kept: only with a ledger, since it takes time."""
@@ -182,7 +237,7 @@ class _Session:
         return found
 
     def _folds(self, cultures: Ints, number: int) -> list[Ints]:
-        if len(self.mask) < 2:  # one modality finds nothing by another
+        if len(self.mask) < 2 or not number:  # one modality finds nothing by another
             return []
         grouping, seed = self.config.grouping, self.config.seed
         return folds(self.bundle.cultures, cultures, number, grouping=grouping, seed=seed)
@@ -205,19 +260,22 @@ class _Session:
         inputs, rows = self.inputs, self._rows(held_out)
         return ask(scorer, questions(self.mask, inputs.strata, inputs.wide, rows), inputs.culture)
 
-    def _ask_baselines(self, learned: Ints, held_out: Ints) -> dict[str, Ranks]:
-        train, rows, inputs = self._rows(learned), self._rows(held_out), self.inputs
-        held = Held(self.bundle, inputs, self._closed(train), self.mask, train)
+    def _ask_baselines(self, task: Task, held_out: Ints, found: Climb) -> dict[str, Ranks]:
+        rows, inputs = self._rows(held_out), self.inputs
+        held = Held(self.bundle, inputs, task.closed, self.mask, task.rows)
         asked = list(questions(self.mask, inputs.strata, inputs.wide, rows))
-        return {
+        plain = {
             name: ask(scorer, asked, inputs.culture) for name, scorer in baselines(held).items()
         }
+        tuned = {"CCA": max(CCA, key=lambda rung: found.auc.get(rung.name, 0)), "ridge": RIDGE}
+        stood = {name: stand(task, rung) for name, rung in tuned.items()}
+        return plain | {name: self._ask(each.spoken, held_out) for name, each in stood.items()}
 
     def _report(self) -> None:
         self.done += 1
         if self.progress:
             many = len(self.mask) > 1
-            inner = self.config.inner if many else 0
+            inner = self._inner if many else 0
             more = bool(self.config.themes) + bool(self.config.adapters) if many else 0
             total = (1 + (self.config.folds if many else 0)) * (inner + 1) + more
             self.progress(self.done, total)
@@ -225,7 +283,7 @@ class _Session:
     def _notes(self, choice: _Choice) -> Iterator[str]:
         if len(self.mask) == 1:
             yield f"There is only one modality ({next(iter(self.mask))}): the closed form stands."
-        elif choice.step == 0:
+        elif choice.step == 0 and choice.climb.rung is START:
             yield "Early stop chose step 0: the embeddings are the closed form alone."
         if self.config.grouping == "family" and any(self.bundle.cultures.family):
             yield "Whole language families are held out, so the family alone can tell nothing."
@@ -236,19 +294,3 @@ class _Session:
             yield f"Learned in mini-batches of {self.seeds} facets with drawn neighbours."
         alone = int((self.bundle.facets.theme == ALL).sum())
         yield f"{alone} cultures, {self.bundle.size} facets, modalities: {', '.join(self.mask)}."
-
-
-def best_step(curve: Mapping[int, float]) -> int:
-    """The step with the best score, the earliest of equals; 0 if nothing was measured."""
-    return min(curve, key=lambda step: (-curve[step], step), default=0)
-
-
-def average_losses(runs: Sequence[Sequence[Mapping[str, float]]]) -> dict[str, tuple[float, ...]]:
-    """Of each objective its value step by step, averaged over `runs`; at most 200 of the steps."""
-    steps = list(zip(*runs, strict=True))
-    steps = steps[:: -(-len(steps) // _POINTS) or 1]
-    names = sorted(steps[0][0]) if steps else []
-    return {
-        name: tuple(round(float(np.mean([run[name] for run in step])), 6) for step in steps)
-        for name in names
-    }

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from gnn.bundle import Bools, Floats
+from gnn.ladder.rung import FORMS
 from gnn.objective.weights import Weights
 from gnn.shape import Shape
 from kg.errors import CheckpointRefused, SettingsError
@@ -49,7 +50,9 @@ class TrainConfig:
     the other, with `replay` as the share of facets of earlier ones; adapters: rank of what is
     learned for each theme at the end, 0 for none. folds, inner: outer and inner folds of cultures;
     grouping: "family" holds out whole language families, "culture" single cultures. neighbours:
-    SIMILAR_TO edges of a culture and theme. target: name and digest of the declared similarities.
+    SIMILAR_TO edges of a culture and theme. form: a rung of the ladder (`gnn/ladder/rung.py`), or
+    "auto" for the simplest that is not beaten on inner folds, or "network" for that alone. target:
+    name and digest of the declared similarities.
     """
 
     shape: Shape = field(default_factory=Shape)
@@ -77,6 +80,7 @@ class TrainConfig:
     inner: int = 2
     grouping: str = "family"
     neighbours: int = 10
+    form: str = "auto"
     target: str = ""
     seed: int = 0
 
@@ -84,6 +88,8 @@ class TrainConfig:
         for name, least in _LEAST.items():
             if getattr(self, name) < least:
                 raise SettingsError(f"{name} is {getattr(self, name)}.", hint=f"Least is {least}.")
+        if self.form not in FORMS:
+            raise SettingsError(f"form is {self.form!r}.", hint=f"Known are: {', '.join(FORMS)}.")
         if self.stages and abs(sum(stage.share for stage in self.stages) - 1) > 1e-6:
             raise SettingsError("The shares of the stages do not add up to 1.")
         if not 0 <= self.ema < 1:

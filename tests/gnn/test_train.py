@@ -3,8 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from gnn.curve import best_step
 from gnn.shape import Shape
-from gnn.train import best_step, train
+from gnn.train import train
 from gnn.training import TrainConfig
 from kg.errors import NotFound
 from tests.gnn.synthetic import synthetic
@@ -32,7 +33,9 @@ def test_embeddings_are_finite_and_of_unit_length() -> None:
 def test_modalities_with_a_common_structure_find_each_other() -> None:
     training = train(synthetic(24, 2), FAST)
     assert training.metrics["auc"] > 0.8
-    assert set(training.baselines) == {"raw", "PCA", "masked mean", "geography only"}
+    assert set(training.baselines) == {
+        "raw", "PCA", "masked mean", "geography only", "CCA", "ridge",
+    }  # fmt: skip
     assert training.baselines["geography only"]["auc"] < 0.65
 
 
@@ -43,10 +46,10 @@ def test_modalities_without_one_do_not() -> None:
 
 
 def test_training_that_hurts_is_not_used() -> None:
-    harmful = replace(FAST, lr=3.0, shape=Shape(16, residual=5.0), temperature=5.0)
+    harmful = replace(FAST, form="network", lr=3.0, shape=Shape(16, residual=5.0), temperature=5.0)
     training = train(synthetic(20, 2), harmful)
     assert training.step == 0
-    closed = train(synthetic(20, 2), replace(FAST, steps=0))
+    closed = train(synthetic(20, 2), replace(FAST, steps=0, form="network"))
     assert np.array_equal(training.embeddings, closed.embeddings)
     assert any("step 0" in note for note in training.notes)
 
