@@ -14,6 +14,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from gnn.adapter import Adapter
 from gnn.baseline import Held, baselines
+from gnn.block import blocks
 from gnn.bundle import ALL, Bools, Floats, GraphBundle, Ints
 from gnn.closed_form import ClosedForm, fit_closed_form
 from gnn.cluster import cluster
@@ -115,12 +116,16 @@ class _Session:
             curve=choice.curve,
             metrics=model.scores(),
             baselines={name: ranks.scores() for name, ranks in others.items()},
-            verdict=verdict(model, others, seed=self.config.seed),
+            verdict=self._verdict(model, others),
             notes=tuple(self._notes(choice)),
             losses=choice.losses,
             more=self._grouped(embeddings) | more,
             kept=keep(self.bundle, task, found.states, adapters),
         )
+
+    def _verdict(self, model: Ranks, others: Mapping[str, Ranks]) -> str:
+        block = blocks(self.bundle.cultures, grouping=self.config.grouping)
+        return verdict(model, others, block=block, seed=self.config.seed)
 
     def _grouped(self, embeddings: Floats) -> dict[str, Any]:
         """Whether cultures fall into groups."""

@@ -1,20 +1,17 @@
 """Does the model beat the baselines? A sentence that says so, or that it cannot be said."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-import numpy as np
-
-from gnn.bundle import Ints
-from gnn.retrieval import Ranks, Reals
-
-ENOUGH = 20  # held-out cultures below which nothing is claimed
-_DRAWS = 2_000
+from gnn.bootstrap import Interval, averaged, difference
+from gnn.retrieval import Ranks
 
 
-def verdict(model: Ranks, baselines: Mapping[str, Ranks], *, seed: int) -> str:
-    """Compare the model with the best baseline by AUC, with a 95 % interval over cultures.
+def verdict(
+    model: Ranks, baselines: Mapping[str, Ranks], *, block: Sequence[str], seed: int
+) -> str:
+    """Compare the model with the best baseline by AUC, with a 95 % interval over blocks.
 
-    All `Ranks` answer the same questions in the same order.
+    All `Ranks` answer the same questions in the same order. block: (C,), of `gnn.block`.
     """
     if not len(model.rank) or not baselines:
         return (
@@ -22,32 +19,22 @@ def verdict(model: Ranks, baselines: Mapping[str, Ranks], *, seed: int) -> str:
             "culture can be found by one from the other."
         )
     best = max(baselines, key=lambda name: float(baselines[name].auc.mean()))
-    gain = model.auc - baselines[best].auc
-    low, high = interval(gain, model.culture, seed=seed)
-    n = len(np.unique(model.culture))
+    one, other = averaged(model.auc), averaged(baselines[best].auc)
+    gain = difference(one, other, model.culture, block, seed=seed)
     figures = (
         f"AUC {model.auc.mean():.3f} against {baselines[best].auc.mean():.3f} of the best "
-        f"baseline ({best}), difference {gain.mean():+.3f} [{low:+.3f}, {high:+.3f}], "
-        f"n = {n} cultures held out."
+        f"baseline ({best}), difference {gain.line(sign=True)}, "
+        f"n = {gain.cultures} cultures held out. {gain.why}"
     )
-    return f"{_claim(low, high, n)}: {figures}"
+    return f"{claim(gain)}: {figures.strip()}"
 
 
-def _claim(low: float, high: float, n: int) -> str:
-    if n < ENOUGH:
+def claim(gain: Interval) -> str:
+    """What a difference to the best baseline says of the model, in words."""
+    if gain.why:
         return "Too few cultures to tell whether the model beats the baselines"
-    if low > 0:
+    if gain.above:
         return "The model beats all baselines"
-    if high < 0:
+    if gain.below:
         return "The model is worse than a baseline"
     return "The model does not beat the baselines"
-
-
-def interval(gain: Reals, culture: Ints, *, seed: int) -> tuple[float, float]:
-    """95 % interval of the mean of `gain` (n,), drawing whole cultures with replacement."""
-    _, where = np.unique(culture, return_inverse=True)
-    total, count = np.bincount(where, gain), np.bincount(where)
-    draws = np.random.default_rng(seed).integers(len(total), size=(_DRAWS, len(total)))
-    means = total[draws].sum(1) / count[draws].sum(1)
-    low, high = np.quantile(means, [0.025, 0.975])
-    return float(low), float(high)

@@ -6,7 +6,7 @@ from gnn.closed_form import fit_closed_form
 from gnn.fold import folds
 from gnn.inputs import inputs_of
 from gnn.retrieval import Question, mean_without, questions, ranks, token_scorer
-from gnn.verdict import interval, verdict
+from gnn.verdict import verdict
 from kg.errors import SettingsError
 from tests.gnn.synthetic import synthetic
 
@@ -85,25 +85,23 @@ def test_folds_hold_each_culture_once_and_keep_families_together() -> None:
         folds(cultures, np.arange(5), 3, grouping="region", seed=0)
 
 
-def test_an_interval_draws_whole_cultures() -> None:
-    culture = np.repeat(np.arange(30), 10)
-    gain = np.repeat(np.random.default_rng(0).normal(0.1, 1, 30), 10)
-    low, high = interval(gain, culture, seed=0)
-    assert low < gain.mean() < high
-    assert high - low > 0.5  # ten copies of a culture are one observation
-
-
 def test_a_verdict_on_few_cultures_claims_nothing() -> None:
     from gnn.retrieval import Ranks
 
     def made(n: int, rank: float) -> Ranks:
         return Ranks(np.arange(n), np.full(n, rank), np.full(n, 5))
 
-    assert verdict(made(6, 1.0), {"PCA": made(6, 3.0)}, seed=0).startswith("Too few")
-    assert verdict(made(60, 1.0), {"PCA": made(60, 3.0)}, seed=0).startswith("The model beats")
-    assert "worse" in verdict(made(60, 4.0), {"PCA": made(60, 3.0)}, seed=0)
-    assert "does not beat" in verdict(made(60, 3.0), {"PCA": made(60, 3.0)}, seed=0)
-    assert verdict(made(0, 1.0), {}, seed=0).startswith("Nothing to compare")
+    def said(n: int, one: float, other: float, families: int = 10) -> str:
+        block = [f"family {i % families}" for i in range(n)]
+        return verdict(made(n, one), {"PCA": made(n, other)}, block=block, seed=0)
+
+    assert said(6, 1.0, 3.0).startswith("Too few")
+    assert "[" not in said(6, 1.0, 3.0)
+    assert said(60, 1.0, 3.0).startswith("The model beats")
+    assert "worse" in said(60, 4.0, 3.0)
+    assert "does not beat" in said(60, 3.0, 3.0)
+    assert "one language family" in said(60, 1.0, 3.0, families=1)
+    assert verdict(made(0, 1.0), {}, block=(), seed=0).startswith("Nothing to compare")
 
 
 def test_tokens_of_a_shared_structure_find_each_other() -> None:
