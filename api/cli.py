@@ -11,6 +11,7 @@ from api.commands import (
     demo,
     doctor,
     embed,
+    evaluate,
     evaluate_ner,
     export,
     ingest,
@@ -38,7 +39,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(demo, ingest, sync, watch, status, why, review, query, similar),
-    *(attention, train, embed, runs, export),
+    *(attention, train, evaluate, embed, runs, export),
     *(train_ner, evaluate_ner, doctor, schema),
 )
 for module in COMMANDS:

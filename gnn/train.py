@@ -62,6 +62,21 @@ def train(
         return session.train()
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was answered of cultures that were held out, by the model and by the baselines."""
+
+    model: Ranks
+    baselines: Mapping[str, Ranks]
+
+
+def measure(bundle: GraphBundle, config: TrainConfig, parts: Sequence[Ints]) -> Measured:
+    """Hold out the cultures of each of `parts`, and learn from the rest, as `train` does on folds
+    of its own."""
+    with _one_thread():
+        return Measured(*_Session(bundle, config, (None, None, None)).measure(parts))
+
+
 @contextmanager
 def _one_thread() -> Iterator[None]:
     """Matrices are small here: threads wait for each other longer than they work.
@@ -101,7 +116,7 @@ class _Session:
 
     def train(self) -> Training:
         everyone = np.arange(len(self.bundle.cultures.uid))
-        model, others = self._measure(everyone)
+        model, others = self.measure(self._folds(everyone, self.config.folds))
         choice = self._choose(everyone, "all")
         task = self._task(everyone)
         found = self._fit(task, self._on_the_way(choice.step), "all", members=self._members(choice))
@@ -157,10 +172,11 @@ class _Session:
         more["adapters"] = told(self.bundle, measured, found)
         return adapted(found, spoken, self.inputs), more, found
 
-    def _measure(self, everyone: Ints) -> tuple[Ranks, dict[str, Ranks]]:
+    def measure(self, parts: Sequence[Ints]) -> tuple[Ranks, dict[str, Ranks]]:
         """Ranks of the model and of the baselines on outer folds, each culture held out once."""
+        everyone = np.arange(len(self.bundle.cultures.uid))
         model, others = [], []
-        for number, held_out in enumerate(self._folds(everyone, self.config.folds)):
+        for number, held_out in enumerate(parts):
             learned, name = np.setdiff1d(everyone, held_out), f"outer{number}"
             choice = self._choose(learned, name)
             task, steps = self._task(learned), [choice.step]
