@@ -1,4 +1,4 @@
-"""Held-out attributes of the Global Jukebox: `python -m benchmarks.jukebox_attributes [--learned]`.
+"""Held-out attributes of the Global Jukebox: `python -m benchmarks.jukebox_attributes [names]`.
 
 Songs and place predict 16 variables of the social factors, on folds of language families, three
 deals of them; then without same-region neighbours; then regions with half of the modalities
@@ -8,7 +8,7 @@ intervals over families. --learned adds the embedding of `umran train` (many tra
 
 import argparse
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -25,33 +25,44 @@ from gnn.evaluation.measures import Ground, Plan, held_out, hidden
 from gnn.evaluation.neighbours import neighbours
 from gnn.evaluation.predictor import Problem
 
+NAMES = ("neighbours", "missing", "attributes", "apart", "leaks")
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help=f"some of {', '.join(NAMES)}; none: all")
     parser.add_argument("--learned", action="store_true")
     parser.add_argument("--seeds", type=int, default=3)
     asked = parser.parse_args()
+    if unknown := set(asked.names) - set(NAMES):
+        parser.error(f"no such measurement: {', '.join(sorted(unknown))}")
     made, plan = bundle(), Plan(5, asked.seeds)
+    ground = _ground(made, plan, learned=asked.learned)
     block = blocks(made.cultures)
-    for found in _measured(made, plan, learned=asked.learned):
-        _print(found, block)
-    for sentence in leaks(made):
-        print(f"leak: {sentence}")
+    for name in asked.names or NAMES:
+        if name == "leaks":
+            print("\n" + "\n".join(leaks(made)))
+        elif found := _measured(ground, plan, name):
+            _print(found, block)
 
 
-def _measured(made: GraphBundle, plan: Plan, *, learned: bool) -> Iterator[Measured]:
+def _ground(made: GraphBundle, plan: Plan, *, learned: bool) -> Ground:
     near = affinities(made)
-    ground = Ground(made, near, attributes(made, among=near.mask["audio"]), (), near.mask["audio"])
-    ground = replace(ground, among=ground.among & ground.attributes.known.any(1))
-    print(f"{int(ground.among.sum())} units, variables {', '.join(ground.attributes.name)}")
-    if learned:
-        trainings = (Embeddings(made, replace(plan.train, seed=seed)) for seed in plan.each)
-        ground = replace(ground, embeddings=tuple(trainings))
-    for apart in (False, True):
-        yield held_out(ground, plan, apart=apart)
-    every = attributes(made, among=near.mask["audio"], most=99)
-    by_theme = neighbours(Problem(near, every), _themes(every), np.flatnonzero(ground.among))
-    yield from (each for each in (by_theme, hidden(made, plan)) if each)
+    found = attributes(made, among=near.mask["audio"])
+    among = near.mask["audio"] & found.known.any(1)
+    print(f"{int(among.sum())} units, variables {', '.join(found.name)}", flush=True)
+    trainings = [Embeddings(made, replace(plan.train, seed=seed)) for seed in plan.each]
+    return Ground(made, near, found, tuple(trainings) if learned else (), among)
+
+
+def _measured(ground: Ground, plan: Plan, name: str) -> Measured | None:
+    if name == "missing":
+        return hidden(ground.bundle, plan)
+    if name == "neighbours":
+        every = attributes(ground.bundle, among=ground.affinities.mask["audio"], most=99)
+        problem = Problem(ground.affinities, every)
+        return neighbours(problem, _themes(every), np.flatnonzero(ground.among))
+    return held_out(ground, plan, apart=name == "apart")
 
 
 def _themes(found: Attributes) -> Ints:

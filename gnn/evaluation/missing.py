@@ -31,8 +31,9 @@ class Missing:
 def missing(bundle: GraphBundle, *, number: int, seed: int) -> Missing | None:
     """Predict regions on family folds with all, without each, and with half of the modalities.
 
-    At random each modality of a held-out culture is hidden with a chance of one half; where that
-    leaves none, one of its own is kept. None where there are fewer than two regions or modalities.
+    Asked about are cultures that have two modalities or more; all are learned from. At random each
+    modality is hidden with a chance of one half; where that leaves none, one of its own is kept.
+    None where there are fewer than two regions or modalities, or no such culture.
     """
     target = labels("region", bundle.cultures.region)
     names = list(pool(bundle))
@@ -47,7 +48,9 @@ def missing(bundle: GraphBundle, *, number: int, seed: int) -> Missing | None:
         scores[name] = nested(
             method, Problem(own, target), among, number=number, apart=False, seed=seed
         ).scores
-    among = np.flatnonzero(np.any(list(mask.values()), axis=0))
+    among = np.flatnonzero(np.sum(list(mask.values()), axis=0) > 1)
+    if not len(among):
+        return None
     drawn = _half(mask, seed)
     views = {"": mask} | {n: {m: mask[m] & (m != n) for m in mask} for n in names}
     views["half at random"] = drawn
