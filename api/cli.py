@@ -13,6 +13,7 @@ from api.commands import (
     doctor,
     drift,
     embed,
+    evaluate,
     evaluate_ner,
     export,
     ingest,
@@ -42,7 +43,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(demo, ingest, sync, watch, status, why, review, query, recipe, similar, distance, drift),
-    *(attention, train, embed, scaling, runs, export),
+    *(attention, train, evaluate, embed, scaling, runs, export),
     *(train_ner, evaluate_ner, doctor, schema),
 )
 for module in COMMANDS:

@@ -13,12 +13,12 @@ import numpy as np
 
 from gnn.bundle import Bools, Floats, GraphBundle, Ints
 from gnn.closed_form import ClosedForm
+from gnn.geography import distances
 from gnn.inputs import Inputs
 from gnn.retrieval import Question, Reals, Scorer, token_scorer, unit
 from kg.naming import normalise
 
 _REACH = 4_000.0  # km
-_RADIUS = 6_371.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,7 @@ def baselines(held: Held) -> dict[str, Scorer]:
 
 def nearness(bundle: GraphBundle) -> Reals:
     """(C, C) exp(-km / 4000) along great circles; 0 where a place is not known."""
-    latitude = np.radians(bundle.cultures.latitude.astype(np.float64))
-    longitude = np.radians(bundle.cultures.longitude.astype(np.float64))
-    across = np.cos(latitude) * np.cos(latitude)[:, None]
-    half = np.sin((latitude - latitude[:, None]) / 2) ** 2
-    half = half + across * np.sin((longitude - longitude[:, None]) / 2) ** 2
-    km = 2 * _RADIUS * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    km = distances(bundle.cultures)
     near: Reals = np.nan_to_num(np.exp(-km / _REACH), nan=0.0)
     return near
 

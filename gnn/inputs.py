@@ -91,7 +91,7 @@ def inputs_of(bundle: GraphBundle, *, graphs: tuple[str, ...] = _RELATIONS) -> I
     """The inputs of a bundle, by way of its HeteroData, with the edges that `graphs` names."""
     data = to_hetero(bundle)
     pooled = pool(bundle)
-    data["facet"].year = torch.from_numpy(_years(bundle))
+    data["facet"].year = torch.from_numpy(years(bundle))
     x = {name: data["facet"][f"x_{name}"] for name in pooled}
     mask = {name: data["facet"][f"mask_{name}"] for name in pooled}
     ground = ground_of(bundle)
@@ -140,7 +140,7 @@ def _moments(culture: Tensor, theme: Tensor, period: Tensor) -> Tensor:
     return torch.stack([rows[source], rows[target]])
 
 
-def _years(bundle: GraphBundle) -> Floats:
+def years(bundle: GraphBundle) -> Floats:
     """(F,) the middle of each facet's period, or the end that is known; NaN where none is."""
     ends = np.full((2, len(bundle.periods.uid) + 1), np.nan, np.float32)
     for row, known in zip(ends, (bundle.years.first, bundle.years.last), strict=True):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from gnn.bootstrap import ENOUGH_CULTURES
 from gnn.bundle import GraphBundle, Ints
 from gnn.closed_form import fit_closed_form
 from gnn.fit import Task, fit
@@ -23,7 +24,6 @@ from gnn.replicate import Reals
 from gnn.retrieval import Ranks, ask, join, questions, spoken_scorer
 from gnn.thread import one_thread
 from gnn.training import TrainConfig
-from gnn.bootstrap import ENOUGH_CULTURES
 from kg.errors import NotFound
 
 AXES = ("data", "width", "compute")
@@ -215,7 +215,10 @@ _MEANING: Mapping[str, str] = {
 
 def _sentence(curves: Sequence[Curve], cultures: int) -> str:
     if cultures < ENOUGH_CULTURES:
-        return f"Only {cultures} cultures can be asked for; it takes {ENOUGH_CULTURES} to say what would help."
+        least = ENOUGH_CULTURES
+        return (
+            f"Only {cultures} cultures can be asked for; it takes {least} to say what would help."
+        )
     helps = [c for c in curves if c.gains is not None and c.gains[0] > 0 and c.gain is not None]
     if not helps:
         return "Neither more data, a bigger model nor more training can be said to help."

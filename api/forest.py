@@ -1,0 +1,64 @@
+"""A forest plot: what the model gains on each baseline, with intervals, measure by measure."""
+
+import io
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gnn.bootstrap import Interval
+    from gnn.evaluation.evaluate import Evaluation
+
+_BETTER, _WORSE, _SAME = "#0b5c74", "#b3402f", "#777777"
+
+
+def forest(evaluation: "Evaluation") -> bytes:
+    """A PNG: one line a baseline, the model better to the right of 0; the best baseline is bold."""
+    from matplotlib.figure import Figure
+
+    shown = [each for each in evaluation.scored if each.gains]
+    lines = sum(len(each.gains) + 1.4 for each in shown)
+    figure = Figure(figsize=(9, 1.4 + 0.28 * lines), layout="constrained")
+    axes = figure.subplots()
+    axes.axvline(0, color="black", linewidth=0.8)
+    places, names = [], []
+    y = 0.0
+    for each in shown:
+        y += 1.0
+        title = f"{each.measure}: {each.model} {each.scores[each.model].line()}"
+        axes.annotate(
+            title,
+            (0, y),
+            xycoords=("axes fraction", "data"),
+            fontsize=9,
+            weight="bold",
+            va="center",
+        )
+        for name in sorted(each.gains, key=lambda name: -each.scores[name].value):
+            y += 1.0
+            _line(axes, each.gains[name], y, best=name == each.best)
+            places.append(y)
+            names.append(f"{name} ({each.scores[name].value:.3f})")
+        y += 0.4
+    axes.set_yticks(places, names, fontsize=8)
+    axes.set_ylim(y + 0.6, 0)
+    axes.set_xlabel("model less baseline, 95 % interval over language families")
+    axes.set_title(_wrapped(evaluation.verdict), loc="left", fontsize=9)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=110, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def _line(axes: Any, gain: "Interval", y: float, *, best: bool) -> None:
+    """A dot, and a bar where there is an interval."""
+    colour = _BETTER if gain.above else _WORSE if gain.below else _SAME
+    if gain.low is not None and gain.high is not None:
+        axes.plot([gain.low, gain.high], [y, y], color=colour, linewidth=2.6 if best else 1.2)
+    hollow = "white" if gain.why else colour
+    axes.plot(gain.value, y, "o", color=colour, markerfacecolor=hollow, markersize=5)
+
+
+def _wrapped(text: str) -> str:
+    import textwrap
+
+    return "\n".join(textwrap.wrap(text, 110))
