@@ -13,7 +13,8 @@ def asked(
 ) -> TrainConfig:
     """The preset, or the default, with all that is said otherwise.
 
-    `options` that are None are not said; `settings` are texts as "weights.views=0.5". Raises
+    `options` that are None are not said; `settings` are texts as "weights.views=0.5". A fusion that
+    needs something to learn from gets it unless `weights.views` is said. Raises
     SettingsError for an unknown preset or option, or a value of another kind.
     """
     if preset and preset not in PRESETS:
@@ -26,7 +27,8 @@ def asked(
     config = replace(config, **said, themes=order or config.themes)
     for text in settings:
         config = _changed(config, text)
-    return config
+    said_views = any(text.partition("=")[0].strip() == "weights.views" for text in settings)
+    return config if said_views else config.taught()
 
 
 def _changed(config: TrainConfig, text: str) -> TrainConfig:

@@ -59,7 +59,7 @@ def seeds_of(inputs: "Inputs", config: "TrainConfig") -> int:
         nodes=facets * own + len(graph.labels),
         edges=sum(index.shape[1] for index in edges),
         inputs=sum(each.shape[1] for each in inputs.x.values()) // own,
-        width=shape.width,
+        width=max(shape.width, *map(shape.inside, inputs.mask), 0),
         layers=shape.layers,
     )
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

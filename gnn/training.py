@@ -118,6 +118,15 @@ class TrainConfig:
         own["stages"] = tuple(Stage(**(s | {"frozen": tuple(s["frozen"])})) for s in stages)
         return cls(**own)
 
+    def taught(self) -> "TrainConfig":
+        """The same, with `weights.views` where a fusion with weights would learn from nothing."""
+        shape, weights = self.shape, self.weights
+        learns = shape.fusion != "mean" or shape.temporal != "off"
+        heard = (weights.views, weights.links, weights.targets, weights.themes, weights.place)
+        if any(heard) or not learns:
+            return self
+        return replace(self, weights=replace(weights, views=_VIEWS))
+
     @property
     def checkpoints(self) -> tuple[int, ...]:
         """Steps that early stopping chooses from; step 0 is the closed form."""
@@ -135,17 +144,19 @@ _LEAST = {
     "seeds": 0,
 }
 
+_VIEWS = 0.5
+
 PRESETS: Mapping[str, TrainConfig] = {
     "osmanli": TrainConfig(
-        shape=Shape(width=128, layers=2, fusion="joint", heads=4),
-        weights=Weights(views=0.5),
+        shape=Shape(width=128, inner=("256",), layers=2, fusion="joint", heads=4),
+        weights=Weights(views=_VIEWS),
         steps=20,
         every=5,
         stages=STAGES,
     ),
     "shared-encoder": TrainConfig(
         shape=Shape(width=256, layers=2, dropout=0.1, fusion="joint", heads=8, blocks=2),
-        weights=Weights(views=0.5),
+        weights=Weights(views=_VIEWS),
     ),
 }
 """Shapes of the notes that this project began with. One step looks at all facets: an epoch."""

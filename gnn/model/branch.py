@@ -4,9 +4,12 @@
     f = W LN((h + r) / sqrt 2)           skip "sum"
     f = W [LN h; r]                      skip "concat"
 
+where h starts as r, or as a projection of r to the inner width of the branch.
+
 W starts at 0, so that a branch says nothing before it is trained.
 """
 
+from dataclasses import replace
 from typing import cast
 
 import torch
@@ -57,24 +60,25 @@ class Layer(nn.Module):
 
 
 class Branch(nn.Module):
-    """f of one modality."""
+    """f of one modality; `inner` is the width of what it works with."""
 
-    def __init__(self, shape: Shape, *, entities: bool) -> None:
+    def __init__(self, shape: Shape, inner: int, *, entities: bool) -> None:
         super().__init__()
         self.gain = shape.width**0.5  # the closed form has mean square 1 over the whole vector
         self.entities = entities and "relations" in shape.heard
-        self.labels = nn.Embedding(shape.labels if self.entities else 1, shape.width)
-        layer = (Layer(shape, entities=self.entities) for _ in range(shape.layers))
+        self.into = nn.Identity() if inner == shape.width else nn.Linear(shape.width, inner)
+        self.labels = nn.Embedding(shape.labels if self.entities else 1, inner)
+        inside = replace(shape, width=inner)
+        layer = (Layer(inside, entities=self.entities) for _ in range(shape.layers))
         self.layers = nn.ModuleList(layer)
-        self.norm = nn.LayerNorm(shape.width)
+        self.norm = nn.LayerNorm(inner)
         self.concat = shape.skip == "concat"
-        width = 2 * shape.width if self.concat else shape.width
-        self.out = nn.Linear(width, shape.width, bias=False)
+        self.out = nn.Linear(2 * inner if self.concat else inner, shape.width, bias=False)
         nn.init.zeros_(self.out.weight)
 
     def forward(self, r: Tensor, seen: Plan) -> Tensor:
         """r (n, width) of the facets of `seen` -> (n, width)."""
-        h = skip = r * self.gain
+        h = skip = self.into(r * self.gain)
         e = self.labels(seen.labels if self.entities else seen.labels[:0])
         for layer in self.layers:
             h, e = layer(h, e, seen)
@@ -88,4 +92,4 @@ class Branch(nn.Module):
             return {}
         first = self.layers[0]
         assert isinstance(first, Layer)
-        return first.attention(r * self.gain, seen)
+        return first.attention(self.into(r * self.gain), seen)

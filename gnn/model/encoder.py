@@ -70,7 +70,7 @@ class CultureEncoder(nn.Module):
         self.shape, self.residual, self.gain = shape, shape.residual, shape.width**0.5
         self.skips = nn.ModuleDict({name: Skip(each) for name, each in closed.items()})
         self.branches = nn.ModuleDict(
-            {name: Branch(shape, entities=name == "text") for name in closed}
+            {name: Branch(shape, shape.inside(name), entities=name == "text") for name in closed}
         )
         themes = max((len(each.mean) for each in closed.values()), default=1)
         self.fusion = fusion(list(closed), themes, shape)

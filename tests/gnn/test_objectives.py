@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gnn.objective.contrast import cross_modal, dropped, family_weights, info_nce, nt_xent
-from gnn.objective.heads import Place, on_the_sphere
+from gnn.objective.heads import Place, Themes, on_the_sphere
 from gnn.objective.links import Links, negatives, split
 from gnn.objective.reconstruction import Reconstruction, without
 from gnn.objective.regression import regression
@@ -159,6 +159,66 @@ def test_places_on_the_sphere() -> None:
     assert 0 <= float(loss.detach()) <= 2
     nowhere = torch.full((3, 3), float("nan"))
     assert float(Place(4)(torch.randn(3, 4), nowhere, rows).detach()) == 0
+
+
+def _cosine(one: list[float], other: list[float]) -> float:
+    length = math.sqrt(math.fsum(a * a for a in one) * math.fsum(b * b for b in other))
+    return math.fsum(a * b for a, b in zip(one, other, strict=True)) / length
+
+
+def _linear(layer: torch.nn.Linear, row: list[float]) -> list[float]:
+    pairs = zip(layer.weight.tolist(), layer.bias.tolist(), strict=True)
+    return [math.fsum(w * x for w, x in zip(ws, row, strict=True)) + b for ws, b in pairs]
+
+
+def _unit(row: list[float]) -> list[float]:
+    return [value / math.sqrt(math.fsum(v * v for v in row)) for value in row]
+
+
+def test_reconstruction_is_as_written_out() -> None:
+    torch.manual_seed(2)
+    names = ["text", "image", "audio"]
+    tokens, target = ({n: torch.randn(4, 3).double() for n in names} for _ in "ab")
+    mask = {n: torch.tensor(each) for n, each in zip(names, _PRESENT, strict=True)}
+    head = Reconstruction(names, 3).double()
+    means = []
+    for hidden in names:
+        losses = []
+        for i in range(4):
+            others = [tokens[n][i].tolist() for n in names if n != hidden and mask[n][i]]
+            if mask[hidden][i] and others:
+                mean = [math.fsum(column) / len(others) for column in zip(*others, strict=True)]
+                filled = _linear(head.decoders[hidden], mean)  # type: ignore[arg-type]
+                losses.append(1 - _cosine(filled, target[hidden][i].tolist()))
+        means.append(math.fsum(losses) / len(losses))
+    expected = math.fsum(means) / len(means)
+    assert float(head(tokens, mask, target).detach()) == pytest.approx(expected, rel=1e-9)
+
+
+_PRESENT = ([True, True, False, True], [True, False, True, True], [False, True, True, True])
+
+
+def test_themes_and_places_are_as_written_out() -> None:
+    torch.manual_seed(3)
+    fused, rows = torch.randn(5, 4).double(), torch.tensor([True, True, True, False, True])
+    theme = torch.tensor([0, 2, -1, 1, 1])
+    head, total = Themes(3, 4).double(), []
+    for i in (0, 1, 4):  # not the one on all themes, nor the one that does not learn
+        scores = _linear(head.linear, [2 * value for value in _unit(fused[i].tolist())])
+        whole = math.log(math.fsum(math.exp(score) for score in scores))
+        total.append(whole - scores[int(theme[i])])
+    assert float(head(fused, theme, rows).detach()) == pytest.approx(math.fsum(total) / 3, rel=1e-9)
+    degrees = [(10.0, 20.0), (-40.0, 100.0), (0.0, -179.0), (5.0, 5.0), (math.nan, 3.0)]
+    place = on_the_sphere(*torch.tensor(degrees).double().T)
+    where, apart = Place(4).double(), []
+    for i in (0, 1, 2):
+        north, east = (math.radians(each) for each in degrees[i])
+        point = [math.cos(north) * math.cos(east), math.cos(north) * math.sin(east)]
+        found = _linear(where.linear, _unit(fused[i].tolist()))
+        apart.append(1 - _cosine(found, [*point, math.sin(north)]))
+    assert float(where(fused, place, rows).detach()) == pytest.approx(
+        math.fsum(apart) / 3, rel=1e-9
+    )
 
 
 def test_a_target_that_may_not_be_is_refused(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 
+from api.asked import asked
 from gnn.bundle import GraphBundle
 from gnn.closed_form import fit_closed_form
 from gnn.curriculum import Curriculum
@@ -163,6 +164,33 @@ def test_a_configuration_is_read_back_exactly() -> None:
         TrainConfig(stages=STAGES[:1])
     with pytest.raises(SettingsError, match="weight views"):
         Weights(views=-1)
+
+
+def test_a_fusion_with_weights_has_something_to_learn_from() -> None:
+    joint = TrainConfig(Shape(fusion="joint"))
+    assert joint.taught().weights.views > 0
+    placed = replace(joint, weights=Weights(place=1))
+    assert placed.taught() == placed
+    assert TrainConfig().taught() == TrainConfig()
+    assert asked("", {}, "", ["shape.fusion=joint"]) == joint.taught()
+    assert asked("", {}, "", ["weights.views=0", "shape.fusion=joint"]) == joint
+
+
+@pytest.mark.parametrize("skip", ["sum", "concat"])
+def test_branches_may_be_wider_inside(bundle: GraphBundle, skip: str) -> None:
+    shape = Shape(8, inner=("16", "text=12"), skip=skip, conv="gatv2")
+    assert (shape.inside("text"), shape.inside("audio"), Shape(8).inside("text")) == (12, 16, 8)
+    inputs, rows = inputs_of(bundle), np.ones(bundle.size, bool)
+    closed = fit_closed_form(inputs.pooled, inputs.strata, width=8, rows=rows)
+    task = Task(bundle, inputs, closed, rows, TrainConfig(shape, steps=2, every=1, warm=0))
+    found = fit(task, [0, 2], members=1)
+    assert found.states[0]["branches.text.norm.weight"].shape == (12,)
+    for name, token in found.spoken[2].tokens.items():
+        assert token.shape == (bundle.size, 8)
+        assert not np.array_equal(token, found.spoken[0].tokens[name])
+    for wrong in ("wide", "text=0", "10"):
+        with pytest.raises(SettingsError):
+            Shape(8, inner=(wrong,))
 
 
 @pytest.mark.parametrize("name", list(PRESETS))
