@@ -19,6 +19,7 @@ from api.commands import (
     ingest,
     query,
     recipe,
+    report,
     review,
     runs,
     scaling,
@@ -43,7 +44,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(demo, ingest, sync, watch, status, why, review, query, recipe, similar, distance, drift),
-    *(attention, train, evaluate, embed, scaling, runs, export),
+    *(attention, train, evaluate, embed, scaling, report, runs, export),
     *(train_ner, evaluate_ner, doctor, schema),
 )
 for module in COMMANDS:

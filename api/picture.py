@@ -22,7 +22,7 @@ def heat_map(names: Sequence[str], distances: NDArray[np.float32], *, title: str
     shown = distances[np.ix_(order, order)].copy()
     np.fill_diagonal(shown, np.nan)
     side = min(12.0, 2.6 + 0.32 * len(names))
-    figure, axes = _board(side, side * 0.9)
+    figure, axes = board(side, side * 0.9)
     picture = axes.imshow(np.ma.masked_invalid(shown), cmap="cividis_r", interpolation="nearest")
     axes.set_facecolor("#dddddd")
     axes.set_title(title, loc="left")
@@ -31,7 +31,7 @@ def heat_map(names: Sequence[str], distances: NDArray[np.float32], *, title: str
         axes.set_xticks(range(len(names)), labels, rotation=60, ha="right", rotation_mode="anchor")
         axes.set_yticks(range(len(names)), labels)
     figure.colorbar(picture, ax=axes, shrink=0.7, label="distance (1 - cosine)")
-    return _png(figure)
+    return png(figure)
 
 
 def network(
@@ -46,12 +46,12 @@ def network(
     graph: Any = nx.Graph()
     for one, other, score in edges:
         graph.add_edge(one, other, score=max(score, 0.01))
-    figure, axes = _board(9, 6.5)
+    figure, axes = board(9, 6.5)
     axes.set_title(title, loc="left")
     axes.axis("off")
     if graph:
         _draw(graph, groups, axes)
-    return _png(figure)
+    return png(figure)
 
 
 def cluster_order(distances: NDArray[np.float32]) -> list[int]:
@@ -95,14 +95,16 @@ def _draw(graph: Any, groups: dict[str, str], axes: Any) -> None:
         axes.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False, fontsize=8)
 
 
-def _board(width: float, height: float) -> tuple["Figure", Any]:
+def board(width: float, height: float) -> tuple["Figure", Any]:
+    """A figure of so many inches, and its axes."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height), layout="constrained")
     return figure, figure.add_subplot()
 
 
-def _png(figure: "Figure") -> bytes:
+def png(figure: "Figure") -> bytes:
+    """Its bytes, the same for the same picture."""
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=110, metadata={"Software": None})
     return buffer.getvalue()

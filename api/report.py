@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from api.curves import curves
+from api.dendrogram import dendrogram
 from api.evidence import shared
+from api.material import material
 from api.overview import overview
 from api.picture import heat_map, network
+from api.world_map import world_map
 from gnn.runs import RunInfo, current
 from gnn.similar import Distances, Neighbour, distances, similar
 from kg.errors import NotFound
@@ -21,6 +24,7 @@ _LINKS = 3
 _THEMES = 7
 """Columns of the table: more would not be read."""
 _PAIRS = 6
+_FEWEST = 4  # cultures that make a tree
 _METRICS = {
     "auc": "AUC",
     "mrr": "MRR",
@@ -71,6 +75,8 @@ def report(store: Store, *, title: str = "How near are these cultures?") -> Repo
         "distances.png": heat_map(known.names, known.matrix, title="Distances between cultures"),
         "network.png": _network(store, known),
         "loss.png": curves(dict(run.metrics)),
+        **_tree(known),
+        **_map(store, nearest),
     }
     page = _page(store, run, title, nearest, pictures)
     return Report({"report.html": page.encode(), **pictures}, nearest)
@@ -122,6 +128,24 @@ def _network(store: Store, known: Distances) -> bytes:
     return network(edges, groups, title="Each culture with its three nearest")
 
 
+def _tree(known: Distances) -> dict[str, bytes]:
+    if len(known.names) < _FEWEST:
+        return {}
+    return {"tree.png": dendrogram(known.names, known.vectors, title="Which cultures go together")}
+
+
+def _map(store: Store, nearest: Nearest) -> dict[str, bytes]:
+    """A map, where the places of at least two are known."""
+    columns = store.nodes("Culture", ["name", "latitude", "longitude"])
+    rows = zip(columns["name"], columns["latitude"], columns["longitude"], strict=True)
+    places = {n: (y, x) for n, y, x in rows if n in nearest.rows and None not in (y, x)}
+    if len(places) < 2:
+        return {}
+    first = ((name, row[_EVERY]) for name, row in nearest.rows.items())
+    joined = [(name, other.name, other.score) for name, other in first if other]
+    return {"map.png": world_map(places, joined, title="Each culture with its nearest")}
+
+
 def _page(
     store: Store, run: RunInfo, title: str, nearest: Nearest, pictures: dict[str, bytes]
 ) -> str:
@@ -138,9 +162,12 @@ def _page(
         f"{counts['Media']} pictures and sounds, {counts['HAS_TRAIT']} coded traits.",
         sources=found["sources"],
         counts=_counted(counts),
-        heat_map=base64.b64encode(pictures["distances.png"]).decode(),
-        network=base64.b64encode(pictures["network.png"]).decode(),
-        curves=base64.b64encode(pictures["loss.png"]).decode(),
+        pictures={
+            name.removesuffix(".png"): base64.b64encode(content).decode()
+            for name, content in pictures.items()
+        },
+        material=material(store, list(nearest.rows)),
+        notes=run.metrics.get("notes", ()),
         themes=nearest.themes,
         nearest=[(name, [row[t] for t in nearest.themes]) for name, row in nearest.rows.items()],
         evidence=evidence,

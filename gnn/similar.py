@@ -33,10 +33,12 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Distances:
-    """`matrix` (n, n) float32 holds 1 - cosine, 0 to 2, of the cultures `names`, sorted."""
+    """`matrix` (n, n) float32 holds 1 - cosine, 0 to 2, of the cultures `names`, sorted, whose
+    vectors (n, d) are beside it."""
 
     names: tuple[str, ...]
     matrix: Floats
+    vectors: Floats
 
 
 def similar(
@@ -90,7 +92,7 @@ def distances(store: Store, theme: str = EVERY_THEME, *, run: str = "") -> Dista
     vectors = np.array([row["vector"] for row in kept], np.float32).reshape(len(kept), -1)
     matrix = np.float32(1) - cosines(vectors)
     np.fill_diagonal(matrix, 0)
-    return Distances(tuple(row["name"] for row in kept), matrix)
+    return Distances(tuple(row["name"] for row in kept), matrix, vectors)
 
 
 def _refuse(culture: str, theme: str) -> NoReturn:
