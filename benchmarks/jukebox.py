@@ -130,6 +130,7 @@ def _traits(rows: list[_Row], where: list[int], units: int) -> Traits:
 
 def _bundle(cultures: Cultures, songs: Items, traits: Traits) -> GraphBundle:
     units = len(cultures.uid)
+    zero = np.zeros(units, np.int64)
     all_of, none = np.full(units, ALL, np.int64), np.zeros((2, 0), np.int64)
     number = np.arange(units, dtype=np.int64)
     count = np.bincount(songs.facets[1], minlength=units).astype(np.int64)
@@ -143,8 +144,8 @@ def _bundle(cultures: Cultures, songs: Items, traits: Traits) -> GraphBundle:
         periods=Named((), ()),
         documents=Named(("songs",), ("songs",)),
         facets=Facets(
-            number, all_of, all_of, 0 * number, count, coded, 0 * number + 1,
-            np.stack([0 * number, number]),
+            number, all_of, all_of, zero, count, coded, zero + 1,
+            np.stack([zero, number]),
         ),
         items={"audio": songs},
         traits=traits,

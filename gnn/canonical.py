@@ -59,7 +59,7 @@ def _pairs(masks: Mapping[str, Bools]) -> list[tuple[str, str]]:
 
 def _whitening(centred: Reals, ridge: float) -> Reals:
     """(D, r) that turns rows into uncorrelated ones of about equal size."""
-    if not len(centred):
+    if not centred.size:
         return np.zeros((centred.shape[1], 0))
     values, vectors = np.linalg.eigh(centred.T @ centred / len(centred))
     values, vectors = values[::-1][:_MOST], vectors[:, ::-1][:, :_MOST]

@@ -128,17 +128,16 @@ def fit_join(
 
 def _solved(x: Reals, y: Reals, ridge: float) -> Reals:
     gram = x.T @ x
-    size = ridge * np.linalg.eigvalsh(gram)[-1]
-    found: Reals = np.asarray(np.linalg.solve(gram + size * np.eye(len(gram)), x.T @ y), np.float64)
+    size = ridge * float(np.linalg.eigvalsh(gram)[-1])
+    found = np.asarray(np.linalg.solve(gram + size * np.eye(len(gram)), x.T @ y), np.float64)
     return found
 
 
 def _weights(similar: Reals, there: Bools, sharp: float) -> Reals:
     """Cosines against their own mean, over the anchors that are there."""
-    if sharp:
-        similar = np.exp((similar - 1) / sharp)
-    mean = similar @ there / max(int(there.sum()), 1)
-    found: Reals = np.where(there, similar - mean[:, None], 0)
+    raised: Reals = np.exp((similar - 1) / sharp) if sharp else similar
+    mean = raised @ there / max(int(there.sum()), 1)
+    found: Reals = np.where(there, raised - mean[:, None], 0)
     return found
 
 
