@@ -31,6 +31,7 @@ def forest(evaluation: "Evaluation") -> bytes:
             fontsize=9,
             weight="bold",
             va="center",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
         )
         for name in sorted(each.gains, key=lambda name: -each.scores[name].value):
             y += 1.0

@@ -18,6 +18,8 @@ from gnn.ladder.stored import blend_of, form_of, plain_blend, plain_form
 from gnn.ladder.view import views_of
 from gnn.ledger import read_checkpoint, write_checkpoint
 from gnn.model import CultureEncoder
+from gnn.pooling import Pooled
+from gnn.proximity import near
 from gnn.training import TrainConfig
 from kg.errors import CheckpointRefused, NotFound
 
@@ -197,20 +199,34 @@ def _check(kept: Kept, bundle: GraphBundle) -> None:
 
 
 def known_to(kept: Kept, bundle: GraphBundle) -> Inputs:
-    """The inputs, with the strata of the training and only modalities that it had."""
+    """The inputs, with the strata of the training and the modalities that it had; one that the
+    bundle has not is absent everywhere."""
     inputs = inputs_of(bundle, graphs=kept.config.shape.graphs)
     where = {uid: 1 + i for i, uid in enumerate(kept.themes)}
     strata = np.array([0, *(where.get(uid, 0) for uid in bundle.themes.uid)], np.int64)
     themes = strata[inputs.strata]
-    names = [name for name in inputs.x if name in kept.closed]
+    pooled = {
+        name: inputs.pooled[name] if name in inputs.pooled else _absent(own, bundle.size)
+        for name, own in kept.closed.items()
+    }
+    x = {name: torch.from_numpy(each.x) for name, each in pooled.items()}
+    mask = {name: torch.from_numpy(each.mask) for name, each in pooled.items()}
+    edges = near(inputs.ground, inputs.graphs, x, mask)
     return replace(
         inputs,
-        x={name: inputs.x[name] for name in names},
-        mask={name: inputs.mask[name] for name in names},
-        pooled={name: inputs.pooled[name] for name in names},
-        graph=replace(inputs.graph, theme=torch.from_numpy(themes)),
+        x=x,
+        mask=mask,
+        pooled=pooled,
+        graph=replace(inputs.graph, theme=torch.from_numpy(themes), near=edges),
         strata=themes,
     )
+
+
+def _absent(own: Projection, size: int) -> Pooled:
+    """A modality that no facet has."""
+    width = own.mean.shape[1]
+    none = np.zeros(size, np.int64)
+    return Pooled(np.zeros((size, width), np.float32), none > 0, none, np.arange(width))
 
 
 def translated(kept: Kept, bundle: GraphBundle) -> GraphBundle:

@@ -10,6 +10,7 @@ from gnn.bundle import ALL, GraphBundle
 from gnn.evaluation.affinity import affinities
 from gnn.evaluation.attribute import attributes
 from gnn.evaluation.drift import drift
+from gnn.evaluation.embedding import Embeddings
 from gnn.evaluation.evaluate import Evaluation, evaluate
 from gnn.evaluation.leak import leaks
 from gnn.evaluation.link import reciprocal_ranks, split
@@ -25,7 +26,7 @@ from gnn.shape import Shape
 from gnn.training import TrainConfig
 from tests.gnn.synthetic import synthetic
 
-PLAN = Plan(2, 1, TrainConfig(shape=Shape(8), steps=0, inner=2))
+PLAN = Plan(2, 1, TrainConfig(shape=Shape(8), steps=0, inner=2, form="network"))
 WHO = np.arange(40)
 
 
@@ -65,6 +66,18 @@ def test_predictions_do_not_see_what_they_predict() -> None:
             for each in (own, spoiled)
         )
         assert np.array_equal(one[fold], other[fold]), method.name
+
+
+@pytest.mark.parametrize("form", ["ridge", "network"])
+def test_an_embedding_does_not_see_traits_of_the_held_out(form: str) -> None:
+    bundle = synthetic(12, 1, families=6, modalities=("text", "traits"), absent=0.0)
+    spoiled = replace(bundle, traits=replace(bundle.traits, values=bundle.traits.values.copy()))
+    rows = bundle.facets.culture >= 8
+    spoiled.traits.values[rows] = 1 - spoiled.traits.values[rows]
+    config = replace(PLAN.train, form=form)
+    one, other = (Embeddings(each, config).of(np.arange(8)) for each in (bundle, spoiled))
+    assert np.array_equal(one, other)
+    assert np.allclose(np.linalg.norm(one, axis=1), 1)
 
 
 def test_what_items_know_is_found_and_what_they_do_not_know_is_not() -> None:
