@@ -80,7 +80,7 @@ def drifted(store: Store, folder: Path, culture: str, *, theme: str = "") -> Dri
     found = drift(sure, reseeded(bundle, kept, steps), place, theme=about)
     changes = []
     for step, proven in _shown(found):
-        sides = telling(bundle, kept, sure.replicates.vectors, step.facets)
+        sides = telling(bundle, kept, step.facets)
         before, after = (_quotes(store, uids) for uids in sides)
         changes.append(Change(step, proven, before, after))
     return Drifted(found, tuple(changes))

@@ -101,12 +101,12 @@ def drift(sure: Confidence, others: Sequence[Floats], culture: int, *, theme: in
 def reseeded(bundle: GraphBundle, kept: "Kept", steps: int, *, seeds: int = SEEDS) -> list[Floats]:
     """What encoders (F, width) say that were trained as the kept one, with other seeds.
 
-    steps: of the training; of 0 steps, the closed form, no seed changes anything: none.
+    steps: of the training. Where a closed form speaks alone no seed changes anything: none.
     """
-    if not steps:
+    if not steps or (kept.form is not None and kept.blend is None):
         return []
     from gnn.fit import Task, fit
-    from gnn.kept import known_to, translated
+    from gnn.kept import known_to, speak_fused, translated
     from gnn.thread import one_thread
 
     own = translated(kept, bundle)
@@ -116,7 +116,8 @@ def reseeded(bundle: GraphBundle, kept: "Kept", steps: int, *, seeds: int = SEED
         for seed in range(1, seeds + 1):
             config = replace(kept.config, seed=kept.config.seed + 1_000 * seed)
             task = Task(own, inputs, kept.closed, everyone, config)
-            found.append(fit(task, [steps], members=config.members).spoken[steps].fused)
+            states = fit(task, [steps], members=config.members).states
+            found.append(speak_fused(replace(kept, states=states), bundle))
     return found
 
 

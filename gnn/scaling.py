@@ -38,7 +38,8 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Losses at the sizes of one axis, and the fitted law with 95 % intervals over cultures.
+    """Losses at the sizes of one axis, and the fitted law with 95 % intervals over cultures; no
+    law below 20 of them.
 
     gain: by how much twice the largest size would lower the loss. None: cannot be said.
     """
@@ -171,9 +172,9 @@ def _curve(
     """The law through the mean losses; intervals from cultures drawn with replacement."""
     losses = np.stack([1 - ranks.auc for ranks in found])
     own = losses.mean(1)
-    law = fit_power_law(sizes, own)
-    if law is None or not sure:
-        return Curve(axis, tuple(sizes), tuple(own.tolist()), law, None, None, None, None)
+    law = fit_power_law(sizes, own) if sure else None
+    if law is None:
+        return Curve(axis, tuple(sizes), tuple(own.tolist()), None, None, None, None, None)
     laws = [each for each in _drawn(sizes, losses, found[0].culture, seed) if each]
     last = max(sizes)
     gains = [each.at(last) - each.at(2 * last) for each in laws]

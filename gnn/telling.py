@@ -13,24 +13,30 @@ if TYPE_CHECKING:
 
 
 def telling(
-    bundle: GraphBundle, kept: "Kept", vectors: Reals, pair: tuple[int, int], *, most: int = 3
+    bundle: GraphBundle, kept: "Kept", pair: tuple[int, int], *, most: int = 3
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """uids of passages of the first facet that lie most on its side, and of the second on its own.
 
-    `vectors` (F, width) are the encoder's. A passage is placed by the closed form of text, on
-    which every encoder rests; passages of both facets tell nothing. The most telling come first.
+    Facets and passages are placed by the linear form of text that the run began with, whatever
+    speaks in the end; passages of both facets tell nothing. The most telling come first.
     """
     if "text" not in bundle.items or "text" not in kept.closed:
         return (), ()
     items, projection = bundle.items["text"], kept.closed["text"]
-    way = unit(vectors[list(pair)])[1] - unit(vectors[list(pair)])[0]
     item, facet = items.facets
+    if not all((facet == each).any() for each in pair):
+        return (), ()
+    placed = [
+        (items.vectors[item[facet == each]] / projection.scale).mean(0) @ projection.basis
+        for each in pair
+    ]
+    way = np.subtract(*unit(np.stack(placed[::-1])))
     earlier, later = (set(item[facet == each].tolist()) for each in pair)
 
     def farthest(own: set[int], along: Reals) -> tuple[str, ...]:
         rows = np.array(sorted(own), np.int64)
-        placed = unit(items.vectors[rows] / projection.scale @ projection.basis)
-        order = np.argsort(-(placed @ along), kind="stable")[:most]
+        passages = unit(items.vectors[rows] / projection.scale @ projection.basis)
+        order = np.argsort(-(passages @ along), kind="stable")[:most]
         return tuple(items.uid[row] for row in rows[order])
 
     return farthest(earlier - later, -way), farthest(later - earlier, way)

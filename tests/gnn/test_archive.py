@@ -58,7 +58,7 @@ def test_another_schema_and_no_manifest_are_said(tmp_path: Path) -> None:
     path = tmp_path / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps(manifest | {"schema": 1}), encoding="utf-8")
-    with pytest.raises(ArchiveBroken, match="schema 1, and this version reads schema 2"):
+    with pytest.raises(ArchiveBroken, match="schema 1, and this version reads schema 3"):
         load(tmp_path)
     path.write_text("{", encoding="utf-8")
     with pytest.raises(ArchiveBroken, match="no manifest"):

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from gnn.bundle import ALL, Floats, GraphBundle
-from gnn.closed_form import fit_closed_form
 from gnn.confidence import Confidence
 from gnn.drift import drift, reseeded
 from gnn.pooling import pool
@@ -61,18 +60,14 @@ def test_a_change_is_found_where_it_was_made() -> None:
 
 def test_passages_tell_which_side_they_are_of() -> None:
     bundle = _changed()
-    pooled = pool(bundle)
-    strata = bundle.facets.theme + 1
-    closed = fit_closed_form(pooled, strata, width=8, rows=np.ones(bundle.size, bool))
     kept = train(bundle, TrainConfig(shape=Shape(8), steps=0)).kept
     assert kept is not None
-    vectors = closed["text"](pooled["text"].x, strata).astype(np.float64)
     facets = bundle.facets
     pair = [
         int(np.flatnonzero((facets.culture == 0) & (facets.theme == 0) & (facets.period == p))[0])
         for p in (2, 0)
     ]
-    before, after = telling(bundle, kept, vectors, (pair[0], pair[1]))
+    before, after = telling(bundle, kept, (pair[0], pair[1]))
     assert {int(uid[1:]) // 6 for uid in before} == {pair[0]}
     assert {int(uid[1:]) // 6 for uid in after} == {pair[1]}
     assert reseeded(bundle, kept, 0) == []
