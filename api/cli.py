@@ -8,8 +8,11 @@ import typer
 
 from api.commands import (
     attention,
+    bloom,
+    browser,
     demo,
     doctor,
+    dump,
     embed,
     evaluate_ner,
     export,
@@ -40,6 +43,7 @@ app = typer.Typer(
 COMMANDS = (
     *(demo, ingest, sync, watch, status, why, review, query, recipe, similar),
     *(attention, train, embed, runs, export),
+    *(bloom, browser, dump),
     *(train_ner, evaluate_ner, doctor, schema),
 )
 for module in COMMANDS:
