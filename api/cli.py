@@ -8,10 +8,13 @@ import typer
 
 from api.commands import (
     attention,
+    bloom,
+    browser,
     demo,
     distance,
     doctor,
     drift,
+    dump,
     embed,
     evaluate,
     evaluate_ner,
@@ -44,7 +47,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(demo, ingest, sync, watch, status, why, review, query, recipe, similar, distance, drift),
-    *(attention, train, evaluate, embed, scaling, report, runs, export),
+    *(attention, train, evaluate, embed, scaling, report, runs, export, bloom, browser, dump),
     *(train_ner, evaluate_ner, doctor, schema),
 )
 for module in COMMANDS:
