@@ -1,7 +1,8 @@
 """What is left when modalities are missing: the region of held-out cultures, by late fusion.
 
-Each modality predicts alone, and log shares are averaged over those that a culture has: nothing is
-filled in, so what is absent has no influence.
+Each modality predicts alone, and shares are averaged over those that a culture has: nothing is
+filled in, so what is absent has no influence. Logs are not averaged: a modality that is sure and
+wrong would overrule one that knows.
 """
 
 from collections.abc import Mapping
@@ -62,11 +63,18 @@ def missing(bundle: GraphBundle, *, number: int, seed: int) -> Missing | None:
 
 
 def fused(scores: Mapping[str, Reals], mask: Mapping[str, Bools]) -> Reals:
-    """(C, K) mean of the scores of the modalities that are there; 0 where none is."""
-    total = sum(np.where(mask[name][:, None], each, 0) for name, each in scores.items())
+    """(C, K) mean share over the modalities that are there; 0 where none is. scores: logs (C, K),
+    of one variable."""
+    total = sum(np.where(mask[n][:, None], _shares(each), 0) for n, each in scores.items())
     count = np.sum([mask[name] for name in scores], axis=0)
     mean: Reals = np.asarray(total, np.float64) / np.maximum(count, 1)[:, None]
     return mean
+
+
+def _shares(scores: Reals) -> Reals:
+    raised = np.exp(scores - scores.max(1, keepdims=True))
+    shares: Reals = raised / raised.sum(1, keepdims=True)
+    return shares
 
 
 def _half(mask: Mapping[str, Bools], seed: int) -> dict[str, Bools]:
