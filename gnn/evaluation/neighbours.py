@@ -59,14 +59,15 @@ class _Seen:
         return mixed + traits * _same(self.attributes, seen) if traits else mixed
 
     def agreeing(self, theme: int, near: Reals) -> tuple[Reals, Ints]:
-        """(m,) agreement on a theme with the nearest, and (m,) whose it is, where it is known."""
+        """(m,) agreement on a theme with the nearest that are coded on it, and (m,) whose it is."""
         own, of = self.attributes, self.theme == theme
-        best = np.argsort(-np.where(self.apart, near, -np.inf), axis=1, kind="stable")[:, :NEAREST]
         known, hot = own.known[:, of], own.hot[:, of[own.variable]]
+        able = self.apart & (known.astype(np.float64) @ known.T > 0)
+        best = np.argsort(-np.where(able, near, -np.inf), axis=1, kind="stable")[:, :NEAREST]
         both = np.stack([(known & known[each]).sum(1) for each in best.T]).sum(0)
         same = np.stack([(hot * hot[each]).sum(1) for each in best.T]).sum(0)
-        able = np.flatnonzero(both)
-        return same[able] / both[able], able
+        rows = np.flatnonzero(able.any(1))
+        return same[rows] / both[rows], rows
 
 
 def neighbours(problem: Problem, theme: Ints, among: Ints) -> Measured | None:

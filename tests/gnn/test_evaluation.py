@@ -167,10 +167,11 @@ def test_the_drift_null_ignores_rotation() -> None:
 
 
 def test_neighbours_are_of_other_families_and_a_hidden_theme_is_not_seen() -> None:
-    own = problem(world())
+    own = problem(synthetic(40, 1, families=10, absent=0.4, modalities=("text", "traits")))
     theme = np.arange(len(own.attributes.name)) % 2
     found = neighbours(own, theme, WHO)
     assert found is not None
+    assert {len(part) for part in found.parts.values()} == {len(found.culture)}
     scores = {name: part[:, 0].mean() for name, part in found.parts.items()}
     assert scores["items"] > scores["geography only"] + 0.05
     assert (themes_of(world(), own.attributes) == 0).all()
