@@ -40,7 +40,7 @@ class Measured:
         return {
             name: difference(own, each, self.culture, block, of=self.of, seed=seed)
             for name, each in self.parts.items()
-            if not name.startswith(MODEL)
+            if name != self.model and not name.startswith(MODEL)
         }
 
     def beside(self, name: str, block: Sequence[str], *, seed: int) -> dict[str, Interval]:

@@ -15,14 +15,14 @@ from gnn.bootstrap import averaged
 from gnn.bundle import ALL, Bools, GraphBundle, Ints
 from gnn.evaluation.affinity import Affinities, Reals
 from gnn.evaluation.attribute import Attributes
-from gnn.evaluation.measured import MODEL, Measured
+from gnn.evaluation.measured import Measured
 from gnn.evaluation.predictor import Problem
 from kg.naming import normalise
 
 NEAREST = 5
 _REACH = 4_000.0  # km
 _STEPS = (0.0, 0.25, 0.5, 0.75, 1.0)
-_OWN = f"{MODEL}: items, traits and place"
+_OWN = "items, traits and place"
 
 
 def themes_of(bundle: GraphBundle, attributes: Attributes) -> Ints:
