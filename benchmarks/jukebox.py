@@ -134,7 +134,7 @@ def _bundle(cultures: Cultures, songs: Items, traits: Traits) -> GraphBundle:
     all_of, none = np.full(units, ALL, np.int64), np.zeros((2, 0), np.int64)
     number = np.arange(units, dtype=np.int64)
     count = np.bincount(songs.facets[1], minlength=units).astype(np.int64)
-    coded = traits.known.any(1).astype(np.int64)
+    coded = np.asarray(traits.known.any(1), np.int64)
     edges = Edges(none, np.zeros(0, np.float32))
     return GraphBundle(
         snapshot="global jukebox",
@@ -144,7 +144,7 @@ def _bundle(cultures: Cultures, songs: Items, traits: Traits) -> GraphBundle:
         periods=Named((), ()),
         documents=Named(("songs",), ("songs",)),
         facets=Facets(
-            number, all_of, all_of, zero, count, coded, zero + 1,
+            number, all_of, all_of, zero, count, coded, np.ones_like(zero),
             np.stack([zero, number]),
         ),
         items={"audio": songs},
