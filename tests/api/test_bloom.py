@@ -10,13 +10,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
 from api.appearance import HIDDEN_LABELS, HIDDEN_TYPES, LABELS, TYPES
+from api.cli import app
 from api.guide import asciidoc, html, statement
 from api.perspective import name_indexes, perspective
 from api.saved import actions, phrases
 from api.stylesheet import grass
 from ingest.pipeline import ingest
+from kg.errors import SettingsError
 from kg.schema import SCHEMA
 from kg.store import Store
 from kg.transaction import Transaction
@@ -252,3 +256,27 @@ def test_the_guide_has_a_slide_for_each_question() -> None:
     assert html().count("<slide") == html().count("</slide>") == len(english) + 1
     assert asciidoc().count("[source,cypher]") == len(english)
     assert not re.findall(r"\$\w+", html() + asciidoc())
+
+
+def umran(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(each) for each in arguments])
+
+
+def test_commands_write_these_files(tmp_path: Path) -> None:
+    target = tmp_path / "new" / "umran.json"
+    told = json.loads(umran("bloom", "--out", target, "--json").stdout)
+    assert json.loads(target.read_text(encoding="utf-8")) == MADE
+    assert told["categories"] == len(LABELS)
+    assert umran("bloom", "--indexes").stdout.count(";\n") == len(LABELS) - 1
+    assert umran("browser", "--out", tmp_path / "browser").exit_code == 0
+    assert (tmp_path / "browser" / "umran.grass").read_text(encoding="utf-8") == grass(SCHEMA)
+    assert (tmp_path / "browser" / "guide.html").read_text(encoding="utf-8") == html()
+    assert (tmp_path / "browser" / "guide.adoc").read_text(encoding="utf-8") == asciidoc()
+
+
+def test_where_nothing_can_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for command in (("bloom", "--out"), ("browser", "--out"), ("dump",)):
+        wrong = tmp_path if command[0] != "browser" else tmp_path / "file"
+        assert isinstance(umran(*command, wrong).exception, SettingsError)
+    assert isinstance(umran("dump", tmp_path / "none" / "graph.cypher").exception, SettingsError)
