@@ -10,8 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from api.appearance import HIDDEN_LABELS, HIDDEN_TYPES, LABELS, TYPES
 from api.cli import app
