@@ -67,13 +67,13 @@ RETURN path LIMIT 200;
 
 // Cultures of which a belief is told / Bir inancın anlatıldığı kültürler
 // Cultures with belief $belief / $belief inancının anlatıldığı kültürler
-// $belief = Islam: Belief.name
+// $belief = Mevlevi: Belief.name
 MATCH path = (:Belief {name: $belief})<-[:MENTIONS]-(:Passage)-[:PART_OF]->(:Document)-[:DESCRIBES]->(:Culture)
 RETURN path LIMIT 200;
 
 // Cultures of which a practice is told / Bir uygulamanın anlatıldığı kültürler
 // Cultures with practice $practice / $practice uygulamasının anlatıldığı kültürler
-// $practice = Pilgrimage: Practice.name
+// $practice = pilgrimage: Practice.name
 MATCH path = (:Practice {name: $practice})<-[:MENTIONS]-(:Passage)-[:PART_OF]->(:Document)-[:DESCRIBES]->(:Culture)
 RETURN path LIMIT 200;
 
@@ -93,7 +93,7 @@ RETURN path LIMIT 200;
 
 // What is named in the same sentences as a kind of building, oftenest first / Bir yapı türüyle aynı cümlelerde anılanlar
 // Named together with building $structure / $structure yapısıyla birlikte anılanlar
-// $structure = Mosque: Structure.name
+// $structure = mosque: Structure.name
 MATCH path = (:Structure {name: $structure})-[r:CO_OCCURS]-()
 RETURN path ORDER BY r.passages DESC LIMIT 50;
 

@@ -15,9 +15,12 @@ def run(
     """Write a style sheet and a guide for Neo4j Browser, Community too (docs/bloom.md)."""
     from api.guide import asciidoc, html
     from api.stylesheet import grass
+    from kg.errors import SettingsError
     from kg.schema import SCHEMA
 
     made = {"umran.grass": grass(SCHEMA), "guide.html": html(), "guide.adoc": asciidoc()}
+    if out.is_file():
+        raise SettingsError(f"{out} is a file.", hint="Name a folder.")
     out.mkdir(parents=True, exist_ok=True)
     for name, text in made.items():
         (out / name).write_text(text, encoding="utf-8")

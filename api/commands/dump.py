@@ -12,7 +12,7 @@ from api.session import store_of
 def run(
     context: typer.Context,
     target: Annotated[Path, typer.Argument(metavar="FILE", help="Cypher script to write.")],
-    vectors: Annotated[bool, typer.Option(help="With embeddings: most of the size.")] = True,
+    vectors: Annotated[bool, typer.Option(help="With embeddings: half of the size.")] = True,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Write the whole graph as a Cypher script for another Neo4j: Desktop, Aura (docs/bloom.md)."""

@@ -10,13 +10,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner, Result
 
 from api.appearance import HIDDEN_LABELS, HIDDEN_TYPES, LABELS, TYPES
+from api.cli import app
 from api.guide import asciidoc, html, statement
 from api.perspective import name_indexes, perspective
 from api.saved import actions, phrases
 from api.stylesheet import grass
 from ingest.pipeline import ingest
+from kg.errors import SettingsError
 from kg.schema import SCHEMA
 from kg.store import Store
 from kg.transaction import Transaction
@@ -26,6 +29,8 @@ ROOT = Path(__file__).parent.parent.parent
 EXPORT = ROOT.parent / "shared" / "bloom" / "ricgraph_bloom_config.json"
 EXPORTS = (EXPORT, ROOT.parent.parent / "shared" / "bloom" / EXPORT.name)
 MADE = perspective(SCHEMA)
+BEYOND = {"$.hiddenRelationshipTypes[]": {"str"}}
+"""The export hides none; others that are public list their names."""
 OPEN = ("$.labels.*", "$.metadata.stats.labels.*", "$.metadata.stats.relationshipTypes.*")
 """Where keys are names of the graph's own."""
 
@@ -61,8 +66,8 @@ def export() -> Any:
 
 
 def test_every_level_has_the_keys_and_types_of_a_real_export(export: Any) -> None:
-    real, made = allowed(export), allowed(MADE)
-    assert not {path: made[path] - real[path] for path in made if not made[path] <= real[path]}
+    real, made = allowed(export) | BEYOND, allowed(MADE)
+    assert not {path: made[path] for path in made if not made[path] <= real.get(path, set())}
     assert {path for path in real if not path.startswith("$.metadata.stats")} <= made.keys()
     assert list(MADE) == list(export)
 
@@ -125,7 +130,7 @@ def test_colours_of_labels_are_told_apart_by_all() -> None:
     colours = [look.colour for look in LABELS.values()]
     for sight in SIGHT:
         for one, other in combinations([lab(each, sight) for each in colours], 2):
-            assert np.linalg.norm(one - other) > 15  # about 2 is just noticeable
+            assert np.linalg.norm(one - other) > 20  # about 2 is just noticeable
 
 
 def test_phrases_say_what_they_ask_for() -> None:
@@ -178,23 +183,28 @@ def graph(neo4j_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Store
 
 
 def drawn(store: Store, cypher: str, **parameters: Any) -> int:
-    """How many columns of rows Bloom could draw: nodes, relationships, paths and nothing else."""
-    answer = store.read(cypher, **parameters)
-    values = [value for row in answer for value in row.values()]
-    kinds = {type(value).__mro__[-2].__name__ for value in values if value is not None}
-    kinds |= {type(value).__name__ for value in values if value is not None}
-    assert kinds <= {"Node", "Path", "Entity", "Relationship", "Mapping", "ABC"}, kinds
-    return len([value for value in values if value is not None])
+    """How many things come back; each must be what Bloom can draw: a node, an edge or a path.
+
+    `Store.read` opens a reading session, in which Neo4j refuses to write.
+    """
+    rows = store.read(cypher, **parameters)
+    values = [value for row in rows for value in row.values() if value is not None]
+    assert all(hasattr(value, "labels") or hasattr(value, "nodes") for value in values)
+    return len(values)
 
 
 @pytest.mark.parametrize("phrase", phrases(), ids=lambda each: each.text)
 def test_a_phrase_gives_what_bloom_draws(graph: Store, phrase: Any) -> None:
-    assert graph.judge(phrase.cypher.rstrip(";")).reads
     assert drawn(graph, phrase.cypher, **phrase.examples())
-    if phrase.lang == "en":
-        assert drawn(graph, statement(phrase))
-    runs = "MATCH p = ()-[r:SIMILAR_TO]->() RETURN p"
-    assert drawn(graph, runs)
+    for row in graph.read(phrase.cypher, **phrase.examples()):
+        for path in row.values():
+            likenesses = [r for r in getattr(path, "relationships", ()) if r.type == "SIMILAR_TO"]
+            assert {r["run"] for r in likenesses} <= {"new"}
+
+
+def test_a_statement_of_the_guide_runs_as_it_stands(graph: Store) -> None:
+    asked = [each for each in phrases() if len(each.parameters) == 2]
+    assert drawn(graph, statement(asked[0]))
 
 
 SELECTED = {
@@ -209,28 +219,15 @@ def test_an_action_works_on_a_selection(graph: Store, action: Any) -> None:
     assert len(actions()) >= 6
     [name] = [each for each in SELECTED if each in action.cypher]
     [chosen] = graph.read(SELECTED[name])
-    assert graph.judge(action.cypher.rstrip(";")).reads
     assert drawn(graph, action.cypher, **{name[1:]: chosen["ids"]})
     assert not drawn(graph, action.cypher, **{name[1:]: []})
 
 
-def test_likenesses_of_other_runs_stay_away(graph: Store) -> None:
-    seen = 0
-    for phrase in phrases():
-        for row in graph.read(phrase.cypher, **phrase.examples()):
-            for path in row.values():
-                if hasattr(path, "relationships") and "run:" in phrase.cypher.lower():
-                    runs = [r["run"] for r in path.relationships if r.type == "SIMILAR_TO"]
-                    assert set(runs) <= {"new"}
-                    seen += len(runs)
-    assert seen
-
-
 def test_indexes_for_names_are_taken_by_neo4j(graph: Store) -> None:
-    for index in name_indexes(SCHEMA):
-        graph.write(lambda tx, index=index: tx.run(index))  # type: ignore[misc]
-        name = index.split()[2]
-        graph.write(lambda tx, name=name: tx.run(f"DROP INDEX {name}"))  # type: ignore[misc]
+    created = name_indexes(SCHEMA)
+    assert len(created) == len(LABELS) - 1
+    graph.write(lambda tx: tx.run(created[0]))
+    graph.write(lambda tx: tx.run(f"DROP INDEX {created[0].split()[2]}"))
 
 
 def test_the_style_sheet_styles_what_is_shown() -> None:
@@ -244,8 +241,41 @@ def test_the_style_sheet_styles_what_is_shown() -> None:
     assert grass(SCHEMA).count("{\n") == len(rules) == len(LABELS) + len(TYPES) + 2
 
 
+def test_the_page_names_each_phrase_and_action() -> None:
+    page = (ROOT / "docs" / "bloom.md").read_text(encoding="utf-8")
+    missing = [each.text for each in phrases() if f"| {each.text} |" not in page]
+    missing += [each.name for each in actions() if f"- {each.name}\n" not in page]
+    assert not missing
+    sizes = f"{len(LABELS)} categories, {len(phrases())} search phrases, {len(actions())} scene"
+    assert sizes in page
+
+
 def test_the_guide_has_a_slide_for_each_question() -> None:
     english = [each for each in phrases() if each.lang == "en"]
     assert html().count("<slide") == html().count("</slide>") == len(english) + 1
     assert asciidoc().count("[source,cypher]") == len(english)
     assert not re.findall(r"\$\w+", html() + asciidoc())
+
+
+def umran(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(each) for each in arguments])
+
+
+def test_commands_write_these_files(tmp_path: Path) -> None:
+    target = tmp_path / "new" / "umran.json"
+    told = json.loads(umran("bloom", "--out", target, "--json").stdout)
+    assert json.loads(target.read_text(encoding="utf-8")) == MADE
+    assert told["categories"] == len(LABELS)
+    assert umran("bloom", "--indexes").stdout.count(";\n") == len(LABELS) - 1
+    assert umran("browser", "--out", tmp_path / "browser").exit_code == 0
+    assert (tmp_path / "browser" / "umran.grass").read_text(encoding="utf-8") == grass(SCHEMA)
+    assert (tmp_path / "browser" / "guide.html").read_text(encoding="utf-8") == html()
+    assert (tmp_path / "browser" / "guide.adoc").read_text(encoding="utf-8") == asciidoc()
+
+
+def test_where_nothing_can_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for command in (("bloom", "--out"), ("browser", "--out"), ("dump",)):
+        wrong = tmp_path if command[0] != "browser" else tmp_path / "file"
+        assert isinstance(umran(*command, wrong).exception, SettingsError)
+    assert isinstance(umran("dump", tmp_path / "none" / "graph.cypher").exception, SettingsError)
