@@ -20,6 +20,7 @@ from gnn.ledger import read_checkpoint, write_checkpoint
 from gnn.model import CultureEncoder
 from gnn.pooling import Pooled
 from gnn.proximity import near
+from gnn.thread import one_thread
 from gnn.training import TrainConfig
 from kg.errors import CheckpointRefused, NotFound
 
@@ -160,7 +161,8 @@ def speak_fused(kept: Kept, bundle: GraphBundle) -> Floats:
     _check(kept, bundle)
     fitting = translated(kept, bundle)
     inputs = known_to(kept, fitting)
-    return adapted(kept.adapters, _spoken(kept, fitting, inputs), inputs).fused
+    with one_thread():  # as in the training: the same bits
+        return adapted(kept.adapters, _spoken(kept, fitting, inputs), inputs).fused
 
 
 def _spoken(kept: Kept, bundle: GraphBundle, inputs: Inputs) -> "Spoken":
