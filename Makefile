@@ -15,6 +15,7 @@ help: ## list the targets
 setup: $(READY) ## make .venv from the lock
 
 $(READY): requirements.lock pyproject.toml
+	@echo "Installing the packages of the lock into $(VENV): about 6 GB, several minutes."
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .

@@ -30,5 +30,7 @@ def run(
     ]
     columns = ("rank", "culture", "score", "95 % interval", "p", "sources")
     show.table(columns, rows, title=f"Nearest to {culture} ({theme})")
+    if any(n.score < 0 for n in found):
+        print("Below 0: less alike than an average pair of these cultures.")
     if any(n.p is None for n in found):
         print("- where it cannot be said: umran distance CULTURE CULTURE says why.")
