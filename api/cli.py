@@ -42,6 +42,7 @@ app = typer.Typer(
     name="umran",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Compare cultures from texts, pictures, sounds and tables, and see where it says so.",
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -16,6 +17,15 @@ def settings_of(context: typer.Context) -> "Settings":
     from kg.settings import load
 
     return load(context.obj)
+
+
+def folder_of(path: Path) -> Path:
+    """The folder, before a store is started for it. Raises Unreadable where it is none."""
+    from kg.errors import Unreadable
+
+    if not path.is_dir():
+        raise Unreadable(f"{path} is not a folder.", hint="Give the folder of the source.")
+    return path
 
 
 @contextmanager

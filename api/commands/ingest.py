@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api import show
-from api.session import settings_of, store_of
+from api.session import folder_of, settings_of, store_of
 
 if TYPE_CHECKING:
     from ingest.pipeline import Outcome
 
-Folder = Annotated[
-    Path,
-    typer.Argument(help="Folder of texts, pictures, sounds, tables.", exists=True, file_okay=False),
-]
+Folder = Annotated[Path, typer.Argument(help="Folder of texts, pictures, sounds, tables.")]
 SourceName = Annotated[
     str | None, typer.Option(help="Name of the source. [default: the manifest's, the folder's]")
 ]
@@ -40,7 +37,7 @@ def run(
     from ingest.pipeline import ingest
     from ingest.turn import turn
 
-    settings = settings_of(context)
+    settings, folder = settings_of(context), folder_of(folder)
     with (
         turn(settings.data, folder),
         store_of(context, new=True) as store,

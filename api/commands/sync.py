@@ -7,7 +7,7 @@ import typer
 
 from api import show
 from api.commands.ingest import Extractor, Folder, Manifest, SourceName, report
-from api.session import settings_of, store_of
+from api.session import folder_of, settings_of, store_of
 
 
 def run(
@@ -28,7 +28,7 @@ def run(
     from ingest.pipeline import ingest, preview
     from ingest.turn import turn
 
-    settings = settings_of(context)
+    settings, folder = settings_of(context), folder_of(folder)
     finder = extractor or settings.extractor
     with (
         nullcontext() if dry_run else turn(settings.data, folder),

@@ -64,10 +64,9 @@ def test_every_recipe_answers(store: Store, examples: Path) -> None:
 
 
 def _asks_as_people_do(store: Store) -> None:
-    found, asked = answer(
-        store, find("shared-practices"), {"culture": "osmanlı", "other": "ojibwa"}, SETTINGS
-    )
-    assert asked["culture"] == "Ottoman"
+    given = {"culture": "osmanlı", "other": "acem"}
+    found, asked = answer(store, find("shared-structures"), given, SETTINGS)
+    assert (asked["culture"], asked["other"]) == ("Ottoman", "Persian")
     assert found.columns[0] == "shared"
     with pytest.raises(NotFound, match="Otoman"):
         answer(store, find("nearest"), {"culture": "Otoman"}, SETTINGS)
