@@ -27,15 +27,24 @@ def shared(
     query, about = _query(theme, period), {"theme": theme, "period": period}
     mine = _named(store, query, about | {"culture": one, "other": other})
     theirs = _named(store, query, about | {"culture": other, "other": one})
-    both = [
-        Shared(
-            mine[uid][0]["entity"], mine[uid][0]["fits"], (_quote(mine[uid]), _quote(theirs[uid]))
-        )
-        for uid in sorted(
-            mine.keys() & theirs.keys(), key=lambda uid: (len(mine[uid]) + len(theirs[uid]), uid)
-        )
+    rare = sorted(
+        mine.keys() & theirs.keys(),
+        key=lambda uid: (not mine[uid].fits, mine[uid].times + theirs[uid].times, uid),
+    )
+    return [
+        Shared(mine[uid].entity, mine[uid].fits, (mine[uid].quote, theirs[uid].quote))
+        for uid in rare
     ]
-    return sorted(both, key=lambda each: not each.fits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """How often one culture's passages name an entity; the quote is a sentence and its document."""
+
+    entity: str
+    fits: bool
+    times: int
+    quote: tuple[str, str]
 
 
 def _query(theme: str, period: str) -> str:
@@ -43,20 +52,25 @@ def _query(theme: str, period: str) -> str:
     dated = "MATCH (p)-[:DATED]->(:Period {name: $period}) " if period else ""
     own = "OPTIONAL MATCH (e)-[:ABOUT]->(own:Theme {name: $theme}) " if theme else ""
     return (
-        "MATCH (d:Document)-[:DESCRIBES]->(c:Culture {name: $culture}) "
-        f"MATCH (p:Passage)-[:PART_OF]->(d) {about}{dated}"
+        "MATCH (c:Culture {name: $culture})<-[:DESCRIBES]-(d:Document)<-[:PART_OF]-(p:Passage) "
+        f"{about}{dated}"
         f"MATCH (p)-[:MENTIONS]->(e) WHERE e.name <> $culture AND e.name <> $other {own}"
         f"RETURN e.uid AS uid, e.name AS entity, {'own IS NOT NULL' if theme else 'true'} AS fits, "
-        "p.text AS text, d.title AS document ORDER BY uid, text"
+        "d.title AS document, count(*) AS times, min(p.text) AS text"
     )
 
 
-def _named(store: Store, query: str, asked: dict[str, str]) -> dict[str, list[dict[str, Any]]]:
+def _named(store: Store, query: str, asked: dict[str, str]) -> dict[str, _Named]:
+    """By uid; grouped in the store, since whole books are many rows, and sorted here."""
     found: dict[str, list[dict[str, Any]]] = {}
     for row in store.read(query, **asked):
         found.setdefault(row["uid"], []).append(row)
-    return found
-
-
-def _quote(rows: list[dict[str, Any]]) -> tuple[str, str]:
-    return rows[0]["text"], rows[0]["document"]
+    return {
+        uid: _Named(
+            rows[0]["entity"],
+            rows[0]["fits"],
+            sum(row["times"] for row in rows),
+            min((row["text"], row["document"]) for row in rows),
+        )
+        for uid, rows in found.items()
+    }
