@@ -13,8 +13,9 @@ from api.material import material
 from api.overview import overview
 from api.picture import heat_map, network
 from api.world_map import world_map
+from gnn.neighbour import theme_id
 from gnn.runs import RunInfo, current
-from gnn.similar import Distances, Neighbour, distances, similar
+from gnn.similar import Distances, Neighbour, distances, neighbours
 from kg.errors import NotFound
 from kg.schema import ENTITY_LABELS
 from kg.store import Store
@@ -102,28 +103,24 @@ def _nearest(store: Store, names: Sequence[str]) -> Nearest:
     themes = [
         row["name"] for row in store.read("MATCH (t:Theme) RETURN t.name AS name ORDER BY name")
     ]
+    first = {key: found[0] for key, found in neighbours(store).items()}
     rows = {
-        name: {theme: _first(store, name, theme) for theme in (_EVERY, *themes)} for name in names
+        name: {theme: first.get((name, theme_id(theme))) for theme in (_EVERY, *themes)}
+        for name in names
     }
     said = sorted(themes, key=lambda theme: -sum(row[theme] is not None for row in rows.values()))
     kept = (_EVERY, *(theme for theme in themes if theme in said[:_THEMES]))
     return Nearest(kept, {name: {t: row[t] for t in kept} for name, row in rows.items()})
 
 
-def _first(store: Store, culture: str, theme: str) -> Neighbour | None:
-    try:
-        return similar(store, culture, theme=theme, k=1)[0]
-    except NotFound:
-        return None
-
-
 def _network(store: Store, known: Distances) -> bytes:
     regions = store.nodes("Culture", ["name", "region"])
     groups = {n: r or "" for n, r in zip(regions["name"], regions["region"], strict=True)}
+    near = neighbours(store, k=_LINKS)
     edges = [
         (name, other.name, other.score)
         for name in known.names
-        for other in similar(store, name, k=_LINKS)
+        for other in near.get((name, _EVERY), ())
     ]
     return network(edges, groups, title="Each culture with its three nearest")
 

@@ -13,6 +13,11 @@ from kg.errors import NotFound
 from kg.naming import normalise
 from kg.store import Store
 
+_NEIGHBOUR = (
+    "b.name AS name, r.score AS score, r.rank AS rank, r.sources AS sources, "
+    "r.ci_low AS ci_low, r.ci_high AS ci_high, r.p AS p, r.beats_null AS beats_null"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
@@ -54,9 +59,7 @@ def similar(
     wanted = _theme(store, theme)
     rows = store.read(
         "MATCH (a:Culture {uid: $culture})-[r:SIMILAR_TO]->(b:Culture) "
-        "WHERE r.run = $run AND r.theme = $theme RETURN b.name AS name, r.score AS score, "
-        "r.rank AS rank, r.sources AS sources, r.ci_low AS ci_low, r.ci_high AS ci_high, r.p AS p, "
-        "r.beats_null AS beats_null ORDER BY rank LIMIT $k",
+        f"WHERE r.run = $run AND r.theme = $theme RETURN {_NEIGHBOUR} ORDER BY rank LIMIT $k",
         culture=found["uid"],
         run=run.uid,
         theme=wanted,
@@ -65,6 +68,23 @@ def similar(
     if not rows:
         _refuse(found["name"], wanted)
     return [Neighbour(**row) for row in rows]
+
+
+def neighbours(store: Store, *, k: int = 1) -> dict[tuple[str, str], list[Neighbour]]:
+    """The `k` nearest of every culture on every theme: (culture, theme's id) -> nearest first.
+
+    Raises NotFound before the first run.
+    """
+    rows = store.read(
+        "MATCH (a:Culture)-[r:SIMILAR_TO]->(b:Culture) WHERE r.run = $run AND r.rank <= $k "
+        f"RETURN a.name AS culture, r.theme AS theme, {_NEIGHBOUR} ORDER BY rank, culture, name",
+        run=_current(store).uid,
+        k=k,
+    )
+    found: dict[tuple[str, str], list[Neighbour]] = {}
+    for row in rows:
+        found.setdefault((row.pop("culture"), row.pop("theme")), []).append(Neighbour(**row))
+    return found
 
 
 def distances(store: Store, theme: str = EVERY_THEME, *, run: str = "") -> Distances:
