@@ -1,12 +1,11 @@
 """The answer of a recipe as a picture: bars, a heat map of two columns, or a network."""
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from api.picture import network
+from api.picture import board, network, png
 from api.recipe import Recipe
 from kg.errors import SettingsError
 from kg.reading import Table
@@ -37,22 +36,24 @@ def _title(recipe: Recipe, asked: dict[str, Any]) -> str:
 
 def _bars(names: Sequence[str], columns: Sequence[Sequence[Any]], title: str) -> bytes:
     labels, values = (list(column)[:_MOST_BARS] for column in columns)
-    figure, axes = _board(8, 1.6 + 0.27 * len(labels))
+    figure, axes = board(8, 1.6 + 0.27 * len(labels))
     axes.barh(range(len(labels)), values, color="#3b6ea5")
     axes.set_yticks(range(len(labels)), [str(label) for label in labels])
     axes.invert_yaxis()
     axes.set_xlabel(names[1])
     axes.spines[["top", "right"]].set_visible(False)
     axes.set_title(title, loc="left", wrap=True, fontsize=11)
-    return _png(figure)
+    return png(figure)
 
 
 def _heat(names: Sequence[str], columns: Sequence[Sequence[Any]], title: str) -> bytes:
+    from matplotlib.ticker import MaxNLocator
+
     across, down = list(dict.fromkeys(columns[1])), list(dict.fromkeys(columns[0]))
     grid = np.full((len(down), len(across)), np.nan)
     for row, column, value in zip(*columns, strict=True):
         grid[down.index(row), across.index(column)] = value
-    figure, axes = _board(3 + 0.45 * len(across), 2 + 0.28 * len(down))
+    figure, axes = board(max(6, 3 + 0.45 * len(across)), 2 + 0.28 * len(down))
     axes.set_facecolor("#eeeeee")
     picture = axes.imshow(np.ma.masked_invalid(grid), cmap="cividis_r", aspect="auto")
     turned = {"rotation": 60, "ha": "right", "rotation_mode": "anchor"}
@@ -60,18 +61,6 @@ def _heat(names: Sequence[str], columns: Sequence[Sequence[Any]], title: str) ->
     axes.set_yticks(range(len(down)), [str(each) for each in down])
     axes.set_title(title, loc="left", wrap=True, fontsize=11)
     bar = figure.colorbar(picture, ax=axes, shrink=0.8, label=names[2])
-    bar.locator.set_params(integer=True)
-    return _png(figure)
-
-
-def _board(width: float, height: float) -> tuple[Any, Any]:
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(max(width, 6), height), layout="constrained")
-    return figure, figure.subplots()
-
-
-def _png(figure: Any) -> bytes:
-    written = io.BytesIO()
-    figure.savefig(written, format="png", dpi=130)
-    return written.getvalue()
+    bar.locator = MaxNLocator(integer=True)
+    bar.update_ticks()
+    return png(figure)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from gnn.bundle import ALL, Floats, GraphBundle
+from gnn.retrieval import Reals
 from gnn.runs import current
 from gnn.training import Training
 from kg.store import Store
@@ -33,9 +34,17 @@ def towards_current(
     if not pairs or len(pairs[0][0]) != len(pairs[0][1]):
         return None
     new, old = (np.stack(each).astype(np.float64) for each in zip(*pairs, strict=True))
-    left, _, right = np.linalg.svd(new.T @ old)
-    turn: Floats = (left @ right).astype(np.float32)
-    return turn, other.uid
+    return procrustes(new, old).astype(np.float32), other.uid
+
+
+def procrustes(source: Reals | Floats, target: Reals | Floats) -> Reals:
+    """The orthogonal matrix (d, d) that best turns rows (n, d) of `source` onto those of `target`.
+
+    Exact, and not damped as the one that a closed form starts from: what is only turned comes back.
+    """
+    left, _, right = np.linalg.svd(source.T.astype(np.float64) @ target.astype(np.float64))
+    turn: Reals = left @ right
+    return turn
 
 
 def keys(bundle: GraphBundle) -> list[Key]:

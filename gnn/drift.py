@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gnn.align import procrustes
 from gnn.bundle import ALL, Floats, GraphBundle, Ints
-from gnn.closed_form import rotation
 from gnn.confidence import Confidence
 from gnn.discovery import LEVEL, false_discovery
 from gnn.replicate import Reals
@@ -139,7 +139,7 @@ def _middle(bundle: GraphBundle) -> Reals:
 
 def _turned(other: Floats, own: Reals) -> Reals:
     known = own.any(1) & other.any(1)
-    found: Reals = other @ rotation(other[known], own[known].astype(np.float32))
+    found: Reals = other @ procrustes(other[known], own[known])
     return found
 
 

@@ -10,7 +10,6 @@ from gnn.bootstrap import averaged
 from gnn.bundle import Bools, GraphBundle
 from gnn.evaluation.affinity import Affinities, Reals
 from gnn.evaluation.attribute import Attributes, attributes
-from gnn.evaluation.drift import drift
 from gnn.evaluation.embedding import Embeddings, learned
 from gnn.evaluation.link import reciprocal_ranks, split
 from gnn.evaluation.macro import chosen, counts, macro_f1
@@ -19,6 +18,7 @@ from gnn.evaluation.missing import Missing, missing
 from gnn.evaluation.neighbours import neighbours, themes_of
 from gnn.evaluation.nested import nested
 from gnn.evaluation.predictor import Predictor, Problem, predictors
+from gnn.evaluation.reseed import seed_distance
 from gnn.evaluation.triplet import agreement, right, triplets
 from gnn.fold import folds
 from gnn.pooling import pool
@@ -185,5 +185,5 @@ def moved(ground: Ground) -> Measured | None:
     everyone = np.arange(ground.affinities.size)
     runs = [each.of(everyone).astype(np.float32) for each in ground.embeddings]
     there = np.flatnonzero(runs[0].any(1))
-    values = drift([each[there] for each in runs])
+    values = seed_distance([each[there] for each in runs])
     return Measured("drift null, 1 - cosine", "", {"another seed": averaged(values)}, there)

@@ -9,7 +9,6 @@ import pytest
 from gnn.bundle import ALL, GraphBundle
 from gnn.evaluation.affinity import affinities
 from gnn.evaluation.attribute import attributes
-from gnn.evaluation.drift import drift
 from gnn.evaluation.embedding import Embeddings
 from gnn.evaluation.evaluate import Evaluation, evaluate
 from gnn.evaluation.leak import leaks
@@ -21,6 +20,7 @@ from gnn.evaluation.neighbours import neighbours, themes_of
 from gnn.evaluation.nested import f1, nested
 from gnn.evaluation.part import parts
 from gnn.evaluation.predictor import Problem, predictors
+from gnn.evaluation.reseed import seed_distance
 from gnn.evaluation.triplet import agreement, right, triplets
 from gnn.shape import Shape
 from gnn.training import TrainConfig
@@ -160,10 +160,10 @@ def test_the_drift_null_ignores_rotation() -> None:
     one = rng.normal(size=(40, 6)).astype(np.float32)
     one /= np.linalg.norm(one, axis=1, keepdims=True)
     turn, _ = np.linalg.qr(rng.normal(size=(6, 6)))
-    assert drift([one, one @ turn.astype(np.float32)]).max() < 1e-5
+    assert seed_distance([one, one @ turn.astype(np.float32)]).max() < 1e-5
     other = rng.normal(size=(40, 6)).astype(np.float32)
     other /= np.linalg.norm(other, axis=1, keepdims=True)
-    assert drift([one, other]).mean() > 0.3
+    assert seed_distance([one, other]).mean() > 0.3
 
 
 def test_neighbours_are_of_other_families_and_a_hidden_theme_is_not_seen() -> None:
