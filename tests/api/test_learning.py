@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.learning import learn
+from api.report import report
 from gnn.runs import current, list_runs
 from gnn.shape import Shape
 from gnn.similar import distances, similar
@@ -38,6 +39,11 @@ def test_a_corrected_text_keeps_what_was_learned(store: Store, texts: Path) -> N
     assert after[:2] == before[:2]
     for name in ("Facet", "OF", "SIMILAR_TO"):
         assert after[2][name] == before[2][name]
+    shown = report(store)
+    assert {"report.html", "distances.png", "network.png", "tree.png"} <= shown.files.keys()
+    page = shown.files["report.html"].decode()
+    assert "Only 6 cultures" in page
+    assert page.count("<tr><td><strong>") == 6
 
 
 def test_a_run_whose_culture_left_and_came_back_is_learned_again(store: Store, texts: Path) -> None:
