@@ -1,41 +1,67 @@
-"""The command line as people and programs use it, in processes of its own."""
+"""The command line as people and programs use it.
 
+What has to be a process of its own is one here; the rest calls `main` in this process, since each
+new one loads for seconds what this one has loaded.
+"""
+
+import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from api.cli import main
+from tests.conftest import SettingsFor, variables
+
 ROOT = Path(__file__).parent.parent.parent
 HEAVY = ("torch", "spacy", "transformers", "neo4j", "numpy", "sklearn", "pydantic")
 
 
-def umran(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+Done = subprocess.CompletedProcess[str]
+
+
+def process(*arguments: str, cwd: Path) -> Done:
     return subprocess.run(
         [sys.executable, "-c", "from api.cli import main; main()", *arguments],
         capture_output=True,
         text=True,
         cwd=cwd,
-        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
         timeout=280,
         check=False,
     )
 
 
-def answer(*arguments: str, cwd: Path) -> Any:
-    done = umran(*arguments, "--json", cwd=cwd)
+def umran(*arguments: str, cwd: Path, **environment: str) -> Done:
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.chdir(cwd)
+        patch.setattr(sys, "argv", ["umran", *arguments])
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        with pytest.raises(SystemExit) as end:
+            main()
+    return Done(arguments, int(end.value.code or 0), out.getvalue(), err.getvalue())
+
+
+def rows_of(done: Done) -> Any:
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with two small cultures, read once into its embedded store."""
-    top = tmp_path_factory.mktemp("cli")
-    texts = top / "texts"
+def answer(*arguments: str, cwd: Path, **environment: str) -> Any:
+    return rows_of(umran(*arguments, "--json", cwd=cwd, **environment))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with two small cultures and a picture that is none."""
+    texts = tmp_path / "texts"
     texts.mkdir()
     for name, sentence in (
         ("Ottoman", "The mosque of 1557 has a dome."),
@@ -44,7 +70,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         head = f"---\nculture: {name}\ntheme: architecture\nlanguage: en\n---\n"
         (texts / f"{name}.md").write_text(head + sentence)
     (texts / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nnothing")
-    return top
+    return tmp_path
 
 
 def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
@@ -61,60 +87,69 @@ def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
     assert done.stderr.strip() == "[]"
 
 
-def test_from_folder_to_answers(folder: Path) -> None:
-    first = answer("ingest", "texts", cwd=folder)
+def test_each_command_is_a_process(folder: Path) -> None:
+    """On the embedded store, which each of them starts, prepares and leaves."""
+    first = rows_of(process("ingest", "texts", "--json", cwd=folder))
+    assert sorted(first["added"]) == ["Ottoman.md", "Persian.md"]
+    assert rows_of(process("train", "--steps", "0", "--json", cwd=folder))["new"]
+    [near] = rows_of(process("similar", "osmanlı", "--theme", "mimarlık", "--json", cwd=folder))
+    assert (near["name"], near["sources"]) == ("Persian", 2)
+    refused = process("query", "CREATE (n:Culture {uid: 'x'})", cwd=folder)
+    assert (refused.returncode, "would write" in refused.stderr) == (1, True)
+    assert len(refused.stderr.strip().splitlines()) == 1
+
+
+def test_from_folder_to_answers(folder: Path, settings_for: SettingsFor) -> None:
+    server = variables(settings_for("neo4j"))
+    server |= {"UMRAN_DATA": str(folder / "data")}
+
+    def ask(*arguments: str) -> Any:
+        return answer(*arguments, cwd=folder, **server)
+
+    first = ask("ingest", "texts")
     assert sorted(first["added"]) == ["Ottoman.md", "Persian.md"]
     assert list(first["set_aside"]) == ["broken.png"]
 
-    again = answer("ingest", "texts", cwd=folder)
+    again = ask("ingest", "texts")
     assert (again["added"], again["changed"], again["unchanged"]) == ([], [], 2)
     assert list(again["still_aside"]) == ["broken.png"]
-    assert answer("sync", "texts", "--dry-run", cwd=folder)["removed"] == []
+    assert ask("sync", "texts", "--dry-run")["removed"] == []
 
-    status = answer("status", cwd=folder)
+    status = ask("status")
     assert status["counts"]["Passage"] == 2
     [[source, path, reason]] = status["unreadable"]
     assert (source, path) == ("texts", "broken.png")
     assert reason
 
-    learned = answer("train", "--steps", "0", cwd=folder)
-    assert learned["new"]
-    assert not answer("train", "--steps", "0", cwd=folder)["new"]
+    _is_one_line(folder, server)
+    assert ask("train", "--steps", "0")["new"]
+    assert not ask("train", "--steps", "0")["new"]
 
-    [near] = answer("similar", "osmanlı", "--theme", "mimarlık", cwd=folder)
+    [near] = ask("similar", "osmanlı", "--theme", "mimarlık")
     assert near["name"] == "Persian"
     assert near["sources"] == 2
 
-    claim = answer("distance", "osmanlı", "Persian", "--theme", "mimarlık", cwd=folder)
+    claim = ask("distance", "osmanlı", "Persian", "--theme", "mimarlık")
     assert claim["score"] == pytest.approx(near["score"], abs=1e-5)
     assert (claim["ci_low"], claim["p"], claim["sources"]) == (None, None, [1, 1])
     assert claim["evidence"][0]["entity"] == "mosque"
     assert any("only one source" in note for note in claim["notes"])
 
-    rows = answer(
-        "query",
-        "MATCH (p:Passage)-[m:MENTIONS]->(s:Structure {name: $name}) RETURN p.text AS text",
-        "--param",
-        "name=mosque",
-        cwd=folder,
-    )
-    assert len(rows) == 2
+    text = "MATCH (p:Passage)-[m:MENTIONS]->(s:Structure {name: $name}) RETURN p.text AS text"
+    assert len(ask("query", text, "--param", "name=mosque")) == 2
 
-    exported = answer("export", "arrays", cwd=folder)
-    assert exported["text items"] == 2
+    assert ask("export", "arrays")["text items"] == 2
     assert (folder / "arrays" / "manifest.json").exists()
 
 
-def test_what_a_graph_cannot_answer_is_one_line(tmp_path: Path) -> None:
-    (tmp_path / "texts").mkdir()
-    (tmp_path / "texts" / "a.txt").write_text("The Ottoman court.")
-    answer("ingest", "texts", cwd=tmp_path)
+def _is_one_line(folder: Path, server: dict[str, str]) -> None:
+    """What a graph of which nothing has been learned cannot answer."""
     for arguments, words in (
         (("query", "CREATE (n:Culture {uid: 'x'})"), "would write"),
         (("similar", "Atlantis"), "Nothing has been learned yet"),
         (("why", "Otoman"), "Did you mean Ottoman"),
     ):
-        done = umran(*arguments, cwd=tmp_path)
+        done = umran(*arguments, cwd=folder, **server)
         assert (done.returncode, words in done.stderr) == (1, True)
         assert len(done.stderr.strip().splitlines()) == 1
 
