@@ -27,10 +27,10 @@ demo: $(READY) ## read the examples, learn, and show what came out
 
 test: $(READY) ## everything, on the embedded store and on a real Neo4j 5.26 LTS
 	-$(MAKE) --no-print-directory neo4j
-	$(BIN)/pytest --numprocesses $(JOBS)
+	$(BIN)/pytest --numprocesses $(JOBS) --dist loadgroup
 
 test-current: $(READY) neo4j-current ## the same suite on the current calendar version of Neo4j
-	UMRAN_TEST_NEO4J_VERSION=2026 $(BIN)/pytest --numprocesses $(JOBS)
+	UMRAN_TEST_NEO4J_VERSION=2026 $(BIN)/pytest --numprocesses $(JOBS) --dist loadgroup
 
 check: $(READY) ## format, lint, types, import directions, dependencies
 	$(BIN)/ruff format --check .

@@ -26,6 +26,23 @@ PASSWORD = "kubbe-dome-9"
 SettingsFor = Callable[[str], Settings]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where workers share the tests, one runs all that need the Neo4j: it starts and warms up once.
+
+    The other files stay whole, for the fixtures of a module.
+    """
+    for item in items:
+        group = "neo4j" if _needs_neo4j(item) else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _needs_neo4j(item: pytest.Item) -> bool:
+    drawn = getattr(item, "callspec", None)
+    return "neo4j_settings" in getattr(item, "fixturenames", ()) or (
+        drawn is not None and "neo4j" in map(str, drawn.params.values())
+    )
+
+
 @pytest.fixture(params=KINDS)
 def store(request: pytest.FixtureRequest) -> Store:
     """A prepared, empty store; the test runs once for each kind."""
@@ -45,10 +62,16 @@ def settings_for(request: pytest.FixtureRequest, tmp_path: Path) -> SettingsFor:
     def settings(kind: str) -> Settings:
         if kind == "embedded":
             return Settings(uri="", data=tmp_path / "store", heap="512m")
-        empty(request.getfixturevalue("neo4j_store"))
-        return request.getfixturevalue("neo4j_settings")  # type: ignore[no-any-return]
+        return request.getfixturevalue("served")  # type: ignore[no-any-return]
 
     return settings
+
+
+@pytest.fixture
+def served(neo4j_settings: Settings, neo4j_store: Store) -> Settings:
+    """Settings of the Neo4j that `store` uses, emptied."""
+    empty(neo4j_store)
+    return neo4j_settings
 
 
 def variables(settings: Settings) -> dict[str, str]:

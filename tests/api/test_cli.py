@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from api.cli import main
-from tests.conftest import SettingsFor, variables
+from kg.settings import Settings
+from tests.conftest import variables
 
 ROOT = Path(__file__).parent.parent.parent
 HEAVY = ("torch", "spacy", "transformers", "neo4j", "numpy", "sklearn", "pydantic")
@@ -99,9 +100,8 @@ def test_each_command_is_a_process(folder: Path) -> None:
     assert len(refused.stderr.strip().splitlines()) == 1
 
 
-def test_from_folder_to_answers(folder: Path, settings_for: SettingsFor) -> None:
-    server = variables(settings_for("neo4j"))
-    server |= {"UMRAN_DATA": str(folder / "data")}
+def test_from_folder_to_answers(folder: Path, served: Settings) -> None:
+    server = variables(served) | {"UMRAN_DATA": str(folder / "data")}
 
     def ask(*arguments: str) -> Any:
         return answer(*arguments, cwd=folder, **server)

@@ -158,8 +158,3 @@ def folders(least: int = 1) -> st.SearchStrategy[Folder]:
     """Some of the files, at least `least`."""
     chosen = st.lists(st.sampled_from(sorted(_FILES)), min_size=least, max_size=8, unique=True)
     return chosen.flatmap(lambda paths: st.fixed_dictionaries({p: _FILES[p] for p in paths}))
-
-
-def others(files: Folder) -> st.SearchStrategy[Folder]:
-    """Other contents for the same paths."""
-    return st.fixed_dictionaries({path: _FILES[path] for path in files})

@@ -111,7 +111,7 @@ def kill_at(child: subprocess.Popen[str], done: int, pause: float, *, server: bo
     assert gone(below)
 
 
-@pytest.mark.parametrize(("kind", "seed", "kills"), [("embedded", 1, 2), ("neo4j", 2, 3)])
+@pytest.mark.parametrize(("kind", "seed", "kills"), [("embedded", 1, 2), ("neo4j", 2, 2)])
 def test_killed_while_ingesting(
     start: Start,
     settings_for: SettingsFor,
@@ -206,25 +206,12 @@ def test_interrupted_by_the_keyboard(
     assert_whole(settings, source, expected)
 
 
-def test_two_at_once_on_one_folder(
-    start: Start, settings_for: SettingsFor, source: Path, expected: Dump
-) -> None:
-    settings = settings_for("neo4j")
-    both = [start(settings, INGEST, source, batch) for batch in (5, 7)]
-    for child in both:
-        _, said = child.communicate(timeout=240)
-        assert child.returncode == 0, said
-    with open_store(settings) as store:
-        assert dump(store) == expected
-
-
 def test_two_at_once_on_two_folders_that_name_the_same(
-    start: Start, settings_for: SettingsFor, tmp_path: Path, neo4j_store: Store
+    start: Start, served: Settings, tmp_path: Path, neo4j_store: Store
 ) -> None:
     folders = [lay(tmp_path / name, corpus(name)) for name in ("x", "y")]
-    settings = settings_for("neo4j")
     code = INGEST.replace('"test"', "Path(sys.argv[1]).name")
-    both = [start(settings, code, folder, 3) for folder in folders]
+    both = [start(served, code, folder, 3) for folder in folders]
     for child in both:
         _, said = child.communicate(timeout=240)
         assert child.returncode == 0, said

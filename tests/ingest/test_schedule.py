@@ -42,9 +42,9 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def served(settings_for: SettingsFor, data: Path) -> Settings:
-    """Settings for the Neo4j of these tests, with a data folder of this one."""
-    return settings_for("neo4j").model_copy(update={"data": data, "private_hosts": "127.0.0.1"})
+def served(served: Settings, data: Path) -> Settings:
+    """The same, with a data folder of this test."""
+    return served.model_copy(update={"data": data, "private_hosts": "127.0.0.1"})
 
 
 @pytest.fixture
