@@ -26,6 +26,7 @@ PASSWORD = "kubbe-dome-9"
 SettingsFor = Callable[[str], Settings]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where workers share the tests, one runs all that need the Neo4j: it starts and warms up once.
 
