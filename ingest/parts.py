@@ -31,6 +31,8 @@ MOST_VALUES = 50_000
 """Coded values of the largest table that is one document."""
 MOST_CULTURES = 100_000
 """Cultures of the largest table; languages of the world are some 8,000."""
+MOST_TRAITS = 20_000
+"""Traits of the largest table: each is a document where it has too many values for one."""
 MOST_NUMBERS = 4_000_000
 """Numbers of the largest matrix of vectors that is one document."""
 
@@ -91,6 +93,12 @@ def _refuse_crowds(table: TableDocument) -> None:
             f"It names {len(cultures):,} cultures; the limit is {MOST_CULTURES:,}.",
             hint="Is this the column of the culture?",
         )
+    traits = {row.trait for row in table.traits}
+    if len(traits) > MOST_TRAITS:
+        raise Unreadable(
+            f"It has {len(traits):,} columns of traits; the limit is {MOST_TRAITS:,}.",
+            hint="Name those that matter in the manifest: table.columns.",
+        )
 
 
 def numbered(documents: Iterator[Document]) -> Iterator[tuple[str, Document]]:
@@ -109,7 +117,7 @@ def by_rows(document: VectorsDocument, *, most: int) -> Iterator[VectorsDocument
 def _archived(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, Document]]:
     """What the folder in an archive holds, by its own manifest, else by what is said of it."""
     found = False
-    with unpacked(file.location) as folder:
+    with unpacked(file.location, remarks) as folder:
         try:
             about = replace(file.metadata, title="")
             inside = survey(folder, source=file.source, about=about)

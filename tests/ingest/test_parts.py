@@ -92,12 +92,16 @@ def test_a_table_of_strangers_is_not_quoted_whole(tmp_path: Path) -> None:
     assert remarks[-1] == "and 200 more remarks"
 
 
-def test_a_table_names_no_more_cultures_than_there_can_be(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("most", "reason"),
+    [("MOST_CULTURES", "names 3 cultures; the limit is 2"), ("MOST_TRAITS", "has 3 columns")],
+)
+def test_a_table_has_no_more_cultures_or_traits_than_there_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: str, reason: str
 ) -> None:
-    monkeypatch.setattr(parts, "MOST_CULTURES", 2)
+    monkeypatch.setattr(parts, most, 2)
     path = tmp_path / "t.csv"
-    path.write_text("name,c\nOttoman,1\nOjibwa,2\nInca,3\n")
+    path.write_text("name,c,d,e\nOttoman,1,1,1\nOjibwa,2,2,2\nInca,3,3,3\n")
     table = TraitColumns(culture="name")
-    with pytest.raises(Unreadable, match="names 3 cultures; the limit is 2"):
+    with pytest.raises(Unreadable, match=reason):
         list(documents(SourceFile("s", "t.csv", path, "", "", Metadata(), table), Remarks()))
