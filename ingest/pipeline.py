@@ -120,9 +120,9 @@ def ingest(
 
     Files whose content, manifest and pipeline are unchanged are not opened again. A file that
     cannot be read is set aside with its reason. With `prune`, what files that are no longer there
-    had added goes. `progress(done, total, path)` is called as files are done. Raises
-    ManifestError, Unreadable for a missing folder, ModelMissing, SourceTaken, and SourceEmpty
-    where pruning would take all out, unless `allow_empty`.
+    had added goes. `progress(done, total, what)` is called after each batch with the file, and its
+    part, read last. Raises ManifestError, Unreadable for a missing folder, ModelMissing,
+    SourceTaken, and SourceEmpty where pruning would take all out, unless `allow_empty`.
     """
     plan = _plan(store, folder, source, manifest, extract, prune=prune)
     plan.refuse_to_empty(allowed=allow_empty)
@@ -177,13 +177,13 @@ def _carry_out(
 
     def written() -> None:
         if progress:
-            progress(at[0], total, at[1])
+            progress(at[0], total, " #".join(filter(None, (at[1], intake.part))))
 
     intake = Intake(store, plan.finder, plan.known, batch, written)
     for at in enumerate(plan.gone, 1):
         intake.drop(at[1], plan.found.source)
     for done, file in enumerate(plan.due, len(plan.gone) + 1):
-        at = done, file.path
+        at, intake.part = (done, file.path), ""
         intake.take(file)
     intake.flush()
     return intake.refused

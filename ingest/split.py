@@ -19,7 +19,7 @@ _HEADING = 300
 """Letters of a heading that each passage below it keeps."""
 _BY_LETTER = ("zh",)
 """Languages that spaCy cuts letter by letter."""
-_WORDS = 200_000
+_WORDS = 100_000
 """Words that the pipelines of all languages together remember before they are made anew."""
 _ready: dict[str, Any] = {}
 

@@ -69,7 +69,9 @@ def test_a_long_text_is_several_documents(
     monkeypatch.setattr(parts, "LONGEST", 100)
     path = tmp_path / "long.txt"
     path.write_text("The Ojibwa build a wigwam of birchbark. " * 10, encoding="utf-8")
-    ingest(store, tmp_path, source="test")
+    seen: list[str] = []
+    ingest(store, tmp_path, source="test", batch=1, progress=lambda *step: seen.append(step[2]))
+    assert seen[:2] == ["long.txt #1", "long.txt #2"]
     first = dump(store)
     assert store.counts()["Document"] > 4
     assert len(set(store.nodes("Document", ["work"])["work"])) == 1
