@@ -1,7 +1,8 @@
 """The Global Jukebox as a bundle: songs behind societies, social factors as coded traits.
 
 Societies that one archival row speaks of are one unit, or the same traits would stand on both
-sides of a fold. Families that share a unit are one family.
+sides of a fold. Families that share a unit are one family. Lines of cantometrics are 1 to 13 points
+over 13: a line that stands as 0 was not coded, and a song with no other is none.
 """
 
 import csv
@@ -98,8 +99,10 @@ def _cultures(members: list[list[_Row]], names: Names) -> Cultures:
 def _items(songs: list[_Row], where: list[int]) -> Items:
     lines = [name for name in songs[0] if name.startswith("line_")]
     vectors = np.array([[float(song[name]) for name in lines] for song in songs], np.float32)
-    order = np.argsort(where, kind="stable")
-    index = np.stack([np.arange(len(songs)), np.array(where)[order]]).astype(np.int64)
+    vectors[vectors == 0] = np.nan
+    coded = np.flatnonzero(~np.isnan(vectors).all(1))
+    order = coded[np.argsort(np.array(where)[coded], kind="stable")]
+    index = np.stack([np.arange(len(order)), np.array(where)[order]]).astype(np.int64)
     uids = tuple(songs[i]["song_id"] for i in order)
     return Items(uids, "cantometrics 1", vectors[order], index)
 

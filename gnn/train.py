@@ -4,7 +4,7 @@ Step 0, the closed form, is among the choices, so learning is used only where it
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,21 +14,22 @@ from gnn.adapter import Adapter
 from gnn.baseline import Held, baselines
 from gnn.block import blocks
 from gnn.bootstrap import unsaid
-from gnn.bundle import ALL, Bools, Floats, GraphBundle, Ints
-from gnn.closed_form import ClosedForm, fit_closed_form
-from gnn.cluster import cluster
-from gnn.cosine import keep_cosines, whole
+from gnn.bundle import Bools, GraphBundle, Ints
+from gnn.closed_form import fit_closed_form
+from gnn.cluster import cluster_cultures
+from gnn.cosine import keep_cosines
 from gnn.curriculum import ends
 from gnn.curve import average_losses, best_step
 from gnn.fit import Fitted, Spoken, Task, fit
 from gnn.fold import folds
 from gnn.inputs import Inputs, inputs_of
-from gnn.kept import keep
+from gnn.kept import Kept, keep
 from gnn.ladder.rung import AUTO, CCA, LEARNED, NETWORK, RIDGE, START, Climb, asked, climb
 from gnn.ladder.stand import MEMBERS, Tried, at, every, stand
 from gnn.ledger import Ledger
 from gnn.memory import seeds_of
 from gnn.objective.target import Target
+from gnn.remark import remarks
 from gnn.retrieval import Ranks, ask, join, questions, spoken_scorer, unit
 from gnn.theming import adapted, chosen, forgetting, gains, told
 from gnn.thread import one_thread
@@ -54,15 +55,14 @@ def train(
     `ledger` keeps what is done, to go on after a kill. `target`: declared similarities.
     Raises NotFound if the bundle has no facets, or nothing that could be embedded.
     """
-    if not bundle.size:
-        raise NotFound(
-            "There is no culture to learn from.", hint="Ingest documents, or widen the filters."
-        )
     with one_thread():
-        session = _Session(bundle, config, (progress, ledger, target))
-        if not session.mask:
-            raise NotFound("No facet has a vector or a coded trait, so there is nothing to embed.")
-        return session.train()
+        return _Session(bundle, config, (progress, ledger, target)).train()
+
+
+def learn(bundle: GraphBundle, config: TrainConfig = _DEFAULT) -> Kept:
+    """The encoder that `train` would keep, to the bit, without measuring it; raises the same."""
+    with one_thread():
+        return _Session(bundle, config, (None, None, None)).learn().kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,16 @@ class _Choice:
         return MEMBERS if 0 < self.climb.rung.share < 1 else 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """What was chosen, what it says of all facets, what was found of themes, and the encoder."""
+
+    choice: _Choice
+    spoken: Spoken
+    more: Mapping[str, Any]
+    kept: Kept
+
+
 class _Session:
     """One call of `train`."""
 
@@ -104,6 +114,10 @@ class _Session:
         config: TrainConfig,
         beside: tuple[Progress | None, Ledger | None, Target | None],
     ) -> None:
+        if not bundle.size:
+            raise NotFound(
+                "There is no culture to learn from.", hint="Ingest documents, or widen the filters."
+            )
         self.bundle, self.config = bundle, config
         self.progress, self.ledger, self.target = beside
         self.inputs: Inputs = inputs_of(bundle, graphs=config.shape.graphs)
@@ -111,20 +125,31 @@ class _Session:
         self.seeds = seeds_of(self.inputs, config)
         self.block = blocks(bundle.cultures, grouping=config.grouping)
         self.done = 0
+        if not self.mask:
+            raise NotFound("No facet has a vector or a coded trait, so there is nothing to embed.")
+
+    def learn(self) -> _Learned:
+        """From all cultures."""
+        everyone = np.arange(len(self.bundle.cultures.uid))
+        choice, task = self._choose(everyone, "all"), self._task(everyone)
+        fitted = self._fit(
+            task, self._on_the_way(choice.step), "all", members=self._members(choice)
+        )
+        stood = stand(task, choice.climb.rung, fitted.spoken[choice.step])
+        spoken, more, adapters = self._themed(task, stood.spoken, choice)
+        kept = keep(self.bundle, task, fitted.states, adapters, stood)
+        return _Learned(choice, spoken, more, kept)
 
     def train(self) -> Training:
         everyone = np.arange(len(self.bundle.cultures.uid))
         found = self.measure(self._folds(everyone, self.config.folds))
         model, others = found.model, found.baselines
-        choice = self._choose(everyone, "all")
-        task = self._task(everyone)
-        fitted = self._fit(
-            task, self._on_the_way(choice.step), "all", members=self._members(choice)
-        )
+        learned = self.learn()
+        choice, names = learned.choice, tuple(self.mask)
+        start = choice.step == 0 and choice.climb.rung is START
         known: Bools = np.any([*self.mask.values(), np.zeros(self.bundle.size, bool)], axis=0)
-        stood = stand(task, choice.climb.rung, fitted.spoken[choice.step])
-        spoken, more, adapters = self._themed(task, stood.spoken, choice)
-        embeddings = unit(spoken.fused).astype(np.float32)
+        embeddings = unit(learned.spoken.fused).astype(np.float32)
+        groups = cluster_cultures(self.bundle, embeddings, seed=self.config.seed)
         return Training(
             config=self.config,
             embeddings=embeddings,
@@ -134,18 +159,11 @@ class _Session:
             metrics=model.scores(),
             baselines={name: ranks.scores() for name, ranks in others.items()},
             verdict=verdict(model, others, block=self.block, seed=self.config.seed),
-            notes=tuple(self._notes(choice)),
+            notes=tuple(remarks(self.bundle, self.config, names, start=start, seeds=self.seeds)),
             losses=choice.losses,
-            more=self._grouped(embeddings) | choice.climb.plain() | more,
-            kept=keep(self.bundle, task, fitted.states, adapters, stood),
+            more={"clusters": groups, **choice.climb.plain(), **learned.more},
+            kept=learned.kept,
         )
-
-    def _grouped(self, embeddings: Floats) -> dict[str, Any]:
-        """Whether cultures fall into groups."""
-        rows = whole(self.bundle)
-        names = tuple(self.bundle.cultures.name[c] for c in self.inputs.culture[rows])
-        found = cluster(embeddings[rows], seed=self.config.seed)
-        return {"clusters": found.plain(names)}
 
     def _themed(
         self, task: Task, spoken: Spoken, choice: _Choice
@@ -244,13 +262,9 @@ class _Session:
 
     def _task(self, cultures: Ints) -> Task:
         rows = self._rows(cultures)
-        closed = self._closed(rows)
-        return Task(self.bundle, self.inputs, closed, rows, self.config, self.target, self.seeds)
-
-    def _closed(self, rows: Bools) -> ClosedForm:
-        inputs = self.inputs
-        width = self.config.shape.width
-        return fit_closed_form(inputs.pooled, inputs.strata, width=width, rows=rows)
+        inputs, width = self.inputs, self.config.shape.width
+        closed = fit_closed_form(inputs.pooled, inputs.strata, width=width, rows=rows)
+        return Task(self.bundle, inputs, closed, rows, self.config, self.target, self.seeds)
 
     def _rows(self, cultures: Ints) -> Bools:
         return np.isin(self.inputs.culture, cultures)
@@ -279,18 +293,3 @@ class _Session:
             more = bool(self.config.themes) + bool(self.config.adapters) if many else 0
             total = (1 + (self.config.folds if many else 0)) * (inner + 1) + more
             self.progress(self.done, total)
-
-    def _notes(self, choice: _Choice) -> Iterator[str]:
-        if len(self.mask) == 1:
-            yield f"There is only one modality ({next(iter(self.mask))}): the closed form stands."
-        elif choice.step == 0 and choice.climb.rung is START:
-            yield "Early stop chose step 0: the embeddings are the closed form alone."
-        if self.config.grouping == "family" and any(self.bundle.cultures.family):
-            yield "Whole language families are held out, so the family alone can tell nothing."
-        for modality, encoders in self.bundle.left_out.items():
-            for encoder, number in encoders.items():
-                yield f"{number} vectors of {modality} by {encoder} are left out."
-        if self.seeds:
-            yield f"Learned in mini-batches of {self.seeds} facets with drawn neighbours."
-        alone = int((self.bundle.facets.theme == ALL).sum())
-        yield f"{alone} cultures, {self.bundle.size} facets, modalities: {', '.join(self.mask)}."

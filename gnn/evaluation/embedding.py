@@ -42,12 +42,11 @@ class Embeddings:
 
     def _train(self, learned: Ints) -> Reals:
         from gnn.kept import encode
-        from gnn.train import train
+        from gnn.train import learn
 
         seen = np.isin(self.bundle.facets.culture, learned)
-        training = train(_traits_of(self.bundle, seen), replace(self.config, folds=1))
-        assert training.kept is not None
-        vectors = encode(training.kept, _traits_of(self.bundle, seen & False))
+        kept = learn(_traits_of(self.bundle, seen), replace(self.config, folds=1))
+        vectors = encode(kept, _traits_of(self.bundle, seen & False))
         facets = self.bundle.facets
         rows = np.flatnonzero((facets.theme == ALL) & (facets.period == ALL))
         found = np.zeros((len(self.bundle.cultures.uid), vectors.shape[1]))
