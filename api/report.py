@@ -9,6 +9,7 @@ from typing import Any
 from api.curves import curves
 from api.dendrogram import dendrogram
 from api.evidence import shared
+from api.forest import Stand, forest
 from api.material import material
 from api.overview import overview
 from api.picture import heat_map, network
@@ -76,6 +77,7 @@ def report(store: Store, *, title: str = "How near are these cultures?") -> Repo
         "distances.png": heat_map(known.names, known.matrix, title="Distances between cultures"),
         "network.png": _network(store, known),
         "loss.png": curves(dict(run.metrics)),
+        **_margins(dict(run.metrics)),
         **_tree(known),
         **_map(store, nearest),
     }
@@ -123,6 +125,18 @@ def _network(store: Store, known: Distances) -> bytes:
         for other in near.get((name, _EVERY), ())
     ]
     return network(edges, groups, title="Each culture with its three nearest")
+
+
+def _margins(metrics: dict[str, Any]) -> dict[str, bytes]:
+    """What the model gains on each baseline; nothing for runs that hold no answer."""
+    from gnn.bootstrap import Interval
+
+    if not (found := metrics.get("margins")):
+        return {}
+    scores = {name: metrics["baselines"][name]["auc"] for name in found}
+    gains = {name: Interval(**each) for name, each in found.items()}
+    title = f"AUC of held-out cultures: model {metrics['model']['auc']:.3f}"
+    return {"margins.png": forest([Stand(title, scores, gains)])}
 
 
 def _tree(known: Distances) -> dict[str, bytes]:

@@ -54,7 +54,9 @@ def _ground(made: GraphBundle, plan: Plan, *, learned: bool) -> Ground:
     print(f"{int(among.sum())} units, variables {', '.join(found.name)}", flush=True)
     trainings = [Embeddings(made, replace(plan.train, seed=seed)) for seed in plan.each]
     for each in trainings:
-        each.told = lambda: print(sum(len(one.found) for one in trainings), end=" ", file=sys.stderr)
+        each.told = lambda: print(
+            sum(len(one.found) for one in trainings), end=" ", file=sys.stderr
+        )
     return Ground(made, near, found, tuple(trainings) if learned else (), among)
 
 

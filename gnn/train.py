@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from gnn.adapter import Adapter
+from gnn.answered import MODEL, Answered
 from gnn.baseline import Held, baselines
 from gnn.block import blocks
 from gnn.bootstrap import unsaid
@@ -65,17 +66,7 @@ def learn(bundle: GraphBundle, config: TrainConfig = _DEFAULT) -> Kept:
         return _Session(bundle, config, (None, None, None)).learn().kept
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What was answered of cultures that were held out, by what was selected and by the baselines;
-    climbs: what was selected for each fold."""
-
-    model: Ranks
-    baselines: Mapping[str, Ranks]
-    climbs: Sequence[Climb]
-
-
-def measure(bundle: GraphBundle, config: TrainConfig, parts: Sequence[Ints]) -> Measured:
+def measure(bundle: GraphBundle, config: TrainConfig, parts: Sequence[Ints]) -> Answered:
     """Hold out the cultures of each of `parts`, and select and learn from the rest, as `train`
     does on folds of its own."""
     with one_thread():
@@ -143,12 +134,13 @@ class _Session:
     def train(self) -> Training:
         everyone = np.arange(len(self.bundle.cultures.uid))
         found = self.measure(self._folds(everyone, self.config.folds))
-        model, others = found.model, found.baselines
+        margins = found.margins(self.block, seed=self.config.seed)
         learned = self.learn()
         choice, names = learned.choice, tuple(self.mask)
         start = choice.step == 0 and choice.climb.rung is START
         known: Bools = np.any([*self.mask.values(), np.zeros(self.bundle.size, bool)], axis=0)
         embeddings = unit(learned.spoken.fused).astype(np.float32)
+        told_margins = {"margins": {name: each.plain() for name, each in margins.items()}}
         groups = cluster_cultures(self.bundle, embeddings, seed=self.config.seed)
         return Training(
             config=self.config,
@@ -156,12 +148,12 @@ class _Session:
             known=known,
             step=choice.step,
             curve=choice.curve,
-            metrics=model.scores(),
-            baselines={name: ranks.scores() for name, ranks in others.items()},
-            verdict=verdict(model, others, block=self.block, seed=self.config.seed),
+            metrics=found.model.scores(),
+            baselines={name: ranks.scores() for name, ranks in found.baselines.items()},
+            verdict=verdict("AUC", found.auc, MODEL, margins),
             notes=tuple(remarks(self.bundle, self.config, names, start=start, seeds=self.seeds)),
             losses=choice.losses,
-            more={"clusters": groups, **choice.climb.plain(), **learned.more},
+            more={"clusters": groups, **told_margins, **choice.climb.plain(), **learned.more},
             kept=learned.kept,
         )
 
@@ -189,7 +181,7 @@ class _Session:
         more["adapters"] = told(self.bundle, measured, found)
         return adapted(found, spoken, self.inputs), more, found
 
-    def measure(self, parts: Sequence[Ints]) -> Measured:
+    def measure(self, parts: Sequence[Ints]) -> Answered:
         """Ranks of the model and of the baselines on outer folds."""
         everyone, climbs = np.arange(len(self.bundle.cultures.uid)), list[Climb]()
         model, others = [], []
@@ -203,9 +195,9 @@ class _Session:
             others.append(self._ask_baselines(task, held_out, choice.climb))
             climbs.append(choice.climb)
         if not model:
-            return Measured(ask(lambda _: np.zeros((0, 0)), [], self.inputs.culture), {}, [])
+            return Answered(ask(lambda _: np.zeros((0, 0)), [], self.inputs.culture), {}, [])
         joined = {name: join(each[name] for each in others) for name in others[0]}
-        return Measured(join(model), joined, climbs)
+        return Answered(join(model), joined, climbs)
 
     def _choose(self, cultures: Ints, name: str) -> _Choice:
         """The rung of the ladder, and the number of steps, by inner folds of these cultures."""
