@@ -27,7 +27,6 @@ def forest(stands: Sequence[Stand], *, title: str = "") -> bytes:
     lines = sum(len(each.gains) + 1.4 for each in stands)
     figure = Figure(figsize=(9, 1.0 + 0.4 * bool(title) + 0.28 * lines), layout="constrained")
     axes = figure.subplots()
-    axes.axvline(0, color="black", linewidth=0.8)
     places, names = [], []
     y = 0.0
     for each in stands:
@@ -49,8 +48,11 @@ def forest(stands: Sequence[Stand], *, title: str = "") -> bytes:
             names.append(f"{name} ({each.scores[name]:.3f})")
         y += 0.4
     axes.set_yticks(places, names, fontsize=8)
-    axes.set_ylim(y + 0.6, 0)
-    axes.set_xlabel("model less baseline, 95 % interval over language families")
+    axes.set_ylim(y + 0.6, 0.4)
+    axes.axvline(0, color="black", linewidth=0.8, zorder=0)
+    sure = any(gain.low is not None for each in stands for gain in each.gains.values())
+    how = "95 % interval over language families" if sure else "too few for an interval"
+    axes.set_xlabel(f"model less baseline, {how}")
     axes.set_title(_wrapped(title), loc="left", fontsize=9)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(axis="y", length=0)

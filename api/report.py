@@ -87,7 +87,9 @@ def report(store: Store, *, title: str = "How near are these cultures?") -> Repo
 
 def metric_table(metrics: dict[str, Any]) -> tuple[list[str], list[list[Any]]]:
     """Columns and rows: the model, then its baselines, on the same held-out cultures."""
-    models = {"model": metrics.get("model", {}), **metrics.get("baselines", {})}
+    others = metrics.get("baselines", {})
+    order = sorted(others, key=lambda name: -others[name].get("auc", 0))
+    models = {"model": metrics.get("model", {}), **{name: others[name] for name in order}}
     kept = [name for name in _METRICS if any(name in scores for scores in models.values())]
     rows = [
         [model, *(_figure(scores.get(name, "")) for name in kept)]
@@ -169,8 +171,8 @@ def _page(
     template = Environment(loader=PackageLoader("api"), autoescape=True).get_template("report.html")
     return template.render(
         title=title,
-        lead=f"{len(nearest.rows)} cultures, {counts['Passage']} passages, "
-        f"{counts['Media']} pictures and sounds, {counts['HAS_TRAIT']} coded traits.",
+        lead=f"{len(nearest.rows):,} cultures, {counts['Passage']:,} passages, "
+        f"{counts['Media']:,} pictures and sounds, {counts['HAS_TRAIT']:,} coded traits.",
         sources=found["sources"],
         counts=_counted(counts),
         pictures={
@@ -185,6 +187,7 @@ def _page(
         silent=sorted(set(nearest.themes[1:]) - {theme for theme, *_ in evidence}),
         created=run.created[:16].replace("T", " "),
         verdict=run.metrics.get("verdict", ""),
+        chosen=run.metrics.get("ladder", {}).get("sentence", ""),
         metric_columns=columns,
         metric_rows=rows,
         run=run,
@@ -196,10 +199,10 @@ def _counted(counts: dict[str, int]) -> str:
     kinds = sorted(
         ((counts[label], label) for label in ENTITY_LABELS if counts[label]), reverse=True
     )
-    entities = ", ".join(f"{n} {label.lower()}" for n, label in kinds)
+    entities = ", ".join(f"{n:,} {label.lower()}{'s' * (n > 1)}" for n, label in kinds)
     return (
-        f"In them {counts['MENTIONS']} mentions of {sum(n for n, _ in kinds)} entities were found "
-        f"({entities}), and {counts['CO_OCCURS']} pairs that stand in one sentence."
+        f"In them {counts['MENTIONS']:,} mentions of {sum(n for n, _ in kinds):,} entities were "
+        f"found ({entities}), and {counts['CO_OCCURS']:,} pairs that stand in one sentence."
     )
 
 

@@ -44,6 +44,7 @@ def _print(found: Sequence[Answered], block: Sequence[str]) -> None:
     model = join(each.model for each in found)
     print(line("umran train", model, model, block))
     others = {name: join(each.baselines[name] for each in found) for name in found[0].baselines}
+    others["umran train + place"] = join(each.placed for each in found if each.placed)
     for name, ranks in sorted(others.items(), key=lambda each: -each[1].auc.mean()):
         print(line(name, ranks, model, block))
     climbs = [climb for each in found for climb in each.climbs]

@@ -13,11 +13,13 @@ MODEL = "model"
 @dataclass(frozen=True, slots=True)
 class Answered:
     """All `Ranks` answer the same questions in the same order; climbs: what was selected for each
-    fold."""
+    fold. placed: the model's, told where the culture lives that asks; None where no place is
+    known."""
 
     model: Ranks
     baselines: Mapping[str, Ranks]
     climbs: Sequence[Climb]
+    placed: Ranks | None = None
 
     @property
     def auc(self) -> dict[str, float]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from gnn.adapter import Adapter
 from gnn.answered import MODEL, Answered
-from gnn.baseline import Held, baselines
+from gnn.baseline import Held, baselines, placed
 from gnn.block import blocks
 from gnn.bootstrap import unsaid
 from gnn.bundle import Bools, GraphBundle, Ints
@@ -184,20 +184,22 @@ class _Session:
     def measure(self, parts: Sequence[Ints]) -> Answered:
         """Ranks of the model and of the baselines on outer folds."""
         everyone, climbs = np.arange(len(self.bundle.cultures.uid)), list[Climb]()
-        model, others = [], []
+        model, told, others = [], [], []
         for number, held_out in enumerate(parts):
             learned, name = np.setdiff1d(everyone, held_out), f"outer{number}"
             choice = self._choose(learned, name)
             task, steps = self._task(learned), [choice.step]
             found = self._fit(task, steps, name, members=self._members(choice))
-            stood = stand(task, choice.climb.rung, found.spoken[choice.step])
-            model.append(self._ask(stood.spoken, held_out))
+            spoken = stand(task, choice.climb.rung, found.spoken[choice.step]).spoken
+            model.append(self._ask(spoken, held_out))
+            told.append(self._ask(spoken, held_out, placed_in=task))
             others.append(self._ask_baselines(task, held_out, choice.climb))
             climbs.append(choice.climb)
         if not model:
             return Answered(ask(lambda _: np.zeros((0, 0)), [], self.inputs.culture), {}, [])
         joined = {name: join(each[name] for each in others) for name in others[0]}
-        return Answered(join(model), joined, climbs)
+        somewhere = not np.isnan(self.bundle.cultures.latitude).all()
+        return Answered(join(model), joined, climbs, join(told) if somewhere else None)
 
     def _choose(self, cultures: Ints, name: str) -> _Choice:
         """The rung of the ladder, and the number of steps, by inner folds of these cultures."""
@@ -261,17 +263,22 @@ class _Session:
     def _rows(self, cultures: Ints) -> Bools:
         return np.isin(self.inputs.culture, cultures)
 
-    def _ask(self, spoken: Spoken, held_out: Ints) -> Ranks:
+    def _ask(self, spoken: Spoken, held_out: Ints, *, placed_in: Task | None = None) -> Ranks:
         scorer = spoken_scorer(spoken.tokens, spoken.others)
+        if placed_in is not None:
+            scorer = placed(self._held(placed_in), spoken.tokens, scorer)
         inputs, rows = self.inputs, self._rows(held_out)
         return ask(scorer, questions(self.mask, inputs.strata, inputs.wide, rows), inputs.culture)
 
+    def _held(self, task: Task) -> Held:
+        return Held(self.bundle, self.inputs, task.closed, self.mask, task.rows)
+
     def _ask_baselines(self, task: Task, held_out: Ints, found: Climb) -> dict[str, Ranks]:
         rows, inputs = self._rows(held_out), self.inputs
-        held = Held(self.bundle, inputs, task.closed, self.mask, task.rows)
         asked = list(questions(self.mask, inputs.strata, inputs.wide, rows))
         plain = {
-            name: ask(scorer, asked, inputs.culture) for name, scorer in baselines(held).items()
+            name: ask(scorer, asked, inputs.culture)
+            for name, scorer in baselines(self._held(task)).items()
         }
         tuned = {"CCA": max(CCA, key=lambda rung: found.auc.get(rung.name, 0)), "ridge": RIDGE}
         stood = {name: stand(task, rung) for name, rung in tuned.items()}

@@ -7,6 +7,7 @@ import numpy as np
 
 from gnn.bundle import ALL, Bools, GraphBundle, Ints
 from gnn.evaluation.affinity import Reals, radial
+from gnn.evaluation.measured import MODEL, PLACED
 from gnn.evaluation.part import Part
 from gnn.evaluation.predictor import Predictor, Problem, Setting, ridge, settings
 from gnn.training import TrainConfig
@@ -61,7 +62,7 @@ def learned(embeddings: Embeddings, *, place: bool, alone: bool = False) -> Pred
         kernel = setting[0] * embeddings.likeness(part.fold) + (1 - setting[0]) * near
         return ridge(problem, kernel, part, setting)
 
-    name = "umran train" + (" + place" if place and not alone else "")
+    name = PLACED if place and not alone else MODEL
     return Predictor(name, settings(place and not alone, (0.3, 1.0, 3.0)), _place, predict)
 
 

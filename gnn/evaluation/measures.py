@@ -14,7 +14,7 @@ from gnn.evaluation.embedding import Embeddings, learned
 from gnn.evaluation.fastrp import fastrp
 from gnn.evaluation.link import reciprocal_ranks, split
 from gnn.evaluation.macro import chosen, counts, macro_f1
-from gnn.evaluation.measured import MODEL, Measured
+from gnn.evaluation.measured import MODEL, PLACED, Measured
 from gnn.evaluation.missing import Missing, missing
 from gnn.evaluation.neighbours import neighbours, themes_of
 from gnn.evaluation.nested import nested
@@ -81,16 +81,18 @@ def retrieval(bundle: GraphBundle, plan: Plan) -> Iterator[Measured]:
         told = measure(bundle, replace(plan.train, seed=seed), parts)
         for name, ranks in {MODEL: told.model, **told.baselines}.items():
             found[name].append(ranks)
+        if told.placed is not None:
+            found[PLACED].append(told.placed)
     joined = {name: join(each) for name, each in found.items()}
     if not len(joined[MODEL].rank):
         return
-    culture = joined[MODEL].culture
+    culture, model = joined[MODEL].culture, PLACED if PLACED in joined else MODEL
     ten = {name: averaged((each.rank <= 10).astype(np.float64)) for name, each in joined.items()}
-    yield Measured("retrieval, R@10", MODEL, ten, culture)
+    yield Measured("retrieval, R@10", model, ten, culture)
     first = {name: averaged(1 / each.rank) for name, each in joined.items()}
-    yield Measured("retrieval, MRR", MODEL, first, culture)
+    yield Measured("retrieval, MRR", model, first, culture)
     auc = {name: averaged(each.auc) for name, each in joined.items()}
-    yield Measured("retrieval, AUC", MODEL, auc, culture)
+    yield Measured("retrieval, AUC", model, auc, culture)
 
 
 def held_out(ground: Ground, plan: Plan, *, apart: bool) -> Measured:
@@ -105,8 +107,8 @@ def held_out(ground: Ground, plan: Plan, *, apart: bool) -> Measured:
             )
     name = "attributes, macro-F1" + (", same region left out" if apart else "")
     parts = {method: np.stack(each, axis=1) for method, each in found.items()}
-    return Measured(name, f"{MODEL} + place" if f"{MODEL} + place" in parts else MODEL,
-                    parts, among, macro_f1(ground.attributes))  # fmt: skip
+    model = PLACED if PLACED in parts else MODEL
+    return Measured(name, model, parts, among, macro_f1(ground.attributes))
 
 
 def _methods(ground: Ground, number: int, seed: int) -> list[Predictor]:
