@@ -37,6 +37,7 @@ def explain(
     from gnn.bundle import ALL
     from gnn.export import export
     from gnn.lookup import look_up
+    from gnn.theme import themes
 
     bundle = export(store)
     rows = store.nodes("Culture", ["name", "aliases"])
@@ -44,14 +45,9 @@ def explain(
     uid = look_up(culture, known, what="culture")["uid"]
     if uid not in bundle.cultures.uid:
         raise NotFound(f"Nothing is known of {culture} that could be embedded.")
-    names = store.nodes("Theme", ["name", "name_tr"])
-    themes = [
-        {"uid": uid, "name": name, "aliases": [turkish or name]}
-        for uid, name, turkish in zip(*names.values(), strict=True)
-    ]
     wanted = ALL
     if theme != "all":
-        wanted = bundle.themes.uid.index(look_up(theme, themes, what="theme")["uid"])
+        wanted = bundle.themes.uid.index(look_up(theme, themes(store), what="theme")["uid"])
     encoder, inputs, seen, words = _encoder(store, bundle, folder)
     place = bundle.cultures.uid.index(uid)
     return Explained(attention_graph(encoder, inputs, seen, place, wanted, most=most), words)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.evidence import Shared, shared
 from gnn.lookup import look_up
+from gnn.theme import themes
 from kg.errors import NotFound, SettingsError
 from kg.naming import normalise
 from kg.store import Store
@@ -138,12 +139,7 @@ def theme_of(store: Store, bundle: "GraphBundle", name: str) -> int:
     """The index of a theme in the bundle, -1 for all. Raises NotFound."""
     if normalise(name) == _EVERY:
         return -1
-    columns = store.nodes("Theme", ["name", "name_tr"])
-    rows = [
-        {"uid": uid, "name": english, "aliases": [turkish or english]}
-        for uid, english, turkish in zip(*columns.values(), strict=True)
-    ]
-    return bundle.themes.uid.index(look_up(name, rows, what="theme")["uid"])
+    return bundle.themes.uid.index(look_up(name, themes(store), what="theme")["uid"])
 
 
 def _period(periods: "Named", name: str) -> int:

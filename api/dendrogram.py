@@ -25,7 +25,7 @@ def dendrogram(names: Sequence[str], vectors: NDArray[np.float32], *, title: str
     figure, axes = board(9, 1.5 + 0.27 * len(names))
     drawn = lay_out(
         tree, orientation="right", labels=list(names), ax=axes, color_threshold=0,
-        above_threshold_color="#5b6475",
+        above_threshold_color="#5b6475", leaf_font_size=9,
     )  # fmt: skip
     at = {round(float(d[1]), 9): i for i, d in reversed(list(enumerate(drawn["dcoord"])))}
     for height, share in zip(tree[:-1, 2], support[:-1], strict=True):  # all of them: no group

@@ -75,10 +75,19 @@ def evaluated(
 
 
 def _written(found: "Evaluation", folder: Path) -> tuple[Path, ...]:
-    from api.forest import forest
+    from api.forest import Stand, forest
 
     folder.mkdir(parents=True, exist_ok=True)
     told, picture = folder / "evaluation.json", folder / "evaluation.png"
     told.write_text(json.dumps(found.plain(), indent=1, ensure_ascii=False) + "\n", "utf-8")
-    picture.write_bytes(forest(found))
+    stands = [
+        Stand(
+            f"{each.measure}: {each.model} {each.scores[each.model].line()}",
+            {name: score.value for name, score in each.scores.items()},
+            each.gains,
+        )
+        for each in found.scored
+        if each.gains
+    ]
+    picture.write_bytes(forest(stands, title=found.verdict))
     return told, picture

@@ -1,31 +1,38 @@
 """A forest plot: what the model gains on each baseline, with intervals, measure by measure."""
 
 import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gnn.bootstrap import Interval
-    from gnn.evaluation.evaluate import Evaluation
 
 _BETTER, _WORSE, _SAME = "#0b5c74", "#b3402f", "#777777"
 
 
-def forest(evaluation: "Evaluation") -> bytes:
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """One measure: its `title`, and of each baseline its score and what the model gains on it."""
+
+    title: str
+    scores: Mapping[str, float]
+    gains: Mapping[str, "Interval"]
+
+
+def forest(stands: Sequence[Stand], *, title: str = "") -> bytes:
     """A PNG: one line a baseline, the model better to the right of 0; the best baseline is bold."""
     from matplotlib.figure import Figure
 
-    shown = [each for each in evaluation.scored if each.gains]
-    lines = sum(len(each.gains) + 1.4 for each in shown)
-    figure = Figure(figsize=(9, 1.4 + 0.28 * lines), layout="constrained")
+    lines = sum(len(each.gains) + 1.4 for each in stands)
+    figure = Figure(figsize=(9, 1.0 + 0.4 * bool(title) + 0.28 * lines), layout="constrained")
     axes = figure.subplots()
-    axes.axvline(0, color="black", linewidth=0.8)
     places, names = [], []
     y = 0.0
-    for each in shown:
+    for each in stands:
         y += 1.0
-        title = f"{each.measure}: {each.model} {each.scores[each.model].line()}"
         axes.annotate(
-            title,
+            each.title,
             (0, y),
             xycoords=("axes fraction", "data"),
             fontsize=9,
@@ -33,16 +40,20 @@ def forest(evaluation: "Evaluation") -> bytes:
             va="center",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
         )
-        for name in sorted(each.gains, key=lambda name: -each.scores[name].value):
+        order = sorted(each.gains, key=lambda name: -each.scores[name])
+        for name in order:
             y += 1.0
-            _line(axes, each.gains[name], y, best=name == each.best)
+            _line(axes, each.gains[name], y, best=name == order[0])
             places.append(y)
-            names.append(f"{name} ({each.scores[name].value:.3f})")
+            names.append(f"{name} ({each.scores[name]:.3f})")
         y += 0.4
     axes.set_yticks(places, names, fontsize=8)
-    axes.set_ylim(y + 0.6, 0)
-    axes.set_xlabel("model less baseline, 95 % interval over language families")
-    axes.set_title(_wrapped(evaluation.verdict), loc="left", fontsize=9)
+    axes.set_ylim(y + 0.6, 0.4)
+    axes.axvline(0, color="black", linewidth=0.8, zorder=0)
+    sure = any(gain.low is not None for each in stands for gain in each.gains.values())
+    how = "95 % interval over language families" if sure else "too few for an interval"
+    axes.set_xlabel(f"model less baseline, {how}")
+    axes.set_title(_wrapped(title), loc="left", fontsize=9)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(axis="y", length=0)
     buffer = io.BytesIO()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_MOST_NAMES = 60
+MOST_NAMES = 60
 
 
 def heat_map(names: Sequence[str], distances: NDArray[np.float32], *, title: str) -> bytes:
@@ -26,10 +26,14 @@ def heat_map(names: Sequence[str], distances: NDArray[np.float32], *, title: str
     picture = axes.imshow(np.ma.masked_invalid(shown), cmap="cividis_r", interpolation="nearest")
     axes.set_facecolor("#dddddd")
     axes.set_title(title, loc="left")
-    if len(names) <= _MOST_NAMES:
+    if len(names) <= MOST_NAMES:
         labels = [names[i] for i in order]
         axes.set_xticks(range(len(names)), labels, rotation=60, ha="right", rotation_mode="anchor")
         axes.set_yticks(range(len(names)), labels)
+    else:
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.set_xlabel(f"{len(names)} cultures, too many to name")
     figure.colorbar(picture, ax=axes, shrink=0.7, label="distance (1 - cosine)")
     return png(figure)
 
@@ -81,12 +85,16 @@ def _draw(graph: Any, groups: dict[str, str], axes: Any) -> None:
     colours = [palette(names.index(groups.get(node, "")) % 20) for node in graph]
     scores = np.array([score for _, _, score in graph.edges(data="score")])
     spread = np.ptp(scores) or 1.0
-    widths = 0.4 + 3.2 * (scores - scores.min()) / spread
+    widest = 1.2 if len(graph) > MOST_NAMES else 3.6
+    widths = 0.4 + (widest - 0.4) * (scores - scores.min()) / spread
     nx.draw_networkx_edges(graph, positions, ax=axes, width=widths, edge_color="#8a8f98", alpha=0.7)
-    nx.draw_networkx_nodes(graph, positions, ax=axes, node_color=colours, node_size=170)
+    many = len(graph) > MOST_NAMES
+    size = 40 if many else 170
+    nx.draw_networkx_nodes(graph, positions, ax=axes, node_color=colours, node_size=size)
     above = {node: (x, y + 0.075) for node, (x, y) in positions.items()}
     box = {"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.75}
-    nx.draw_networkx_labels(graph, above, ax=axes, font_size=9, bbox=box)
+    if not many:
+        nx.draw_networkx_labels(graph, above, ax=axes, font_size=9, bbox=box)
     for name in names:
         if name:
             axes.scatter([], [], color=palette(names.index(name) % 20), label=name)

@@ -14,6 +14,7 @@ from typing import Any
 
 from gnn.lookup import look_up
 from gnn.neighbour import EVERY_THEME, theme_id
+from gnn.theme import themes
 from kg.errors import NotFound, SettingsError
 from kg.reading import Table, query
 from kg.schema import ENTITY_LABELS
@@ -140,7 +141,10 @@ def _known(store: Store, what: str, labels: Iterable[str], name: str) -> str:
 
 
 def _names(store: Store, label: str) -> Iterator[dict[str, Any]]:
-    other = {"Theme": "name_tr", "Trait": "code"}.get(label, "aliases")
+    if label == "Theme":
+        yield from themes(store)
+        return
+    other = "code" if label == "Trait" else "aliases"
     columns = store.nodes(label, ["name", other])
     for uid, name, more in zip(*columns.values(), strict=True):
         yield {

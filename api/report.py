@@ -9,6 +9,7 @@ from typing import Any
 from api.curves import curves
 from api.dendrogram import dendrogram
 from api.evidence import shared
+from api.forest import Stand, forest
 from api.material import material
 from api.overview import overview
 from api.picture import heat_map, network
@@ -76,6 +77,7 @@ def report(store: Store, *, title: str = "How near are these cultures?") -> Repo
         "distances.png": heat_map(known.names, known.matrix, title="Distances between cultures"),
         "network.png": _network(store, known),
         "loss.png": curves(dict(run.metrics)),
+        **_margins(dict(run.metrics)),
         **_tree(known),
         **_map(store, nearest),
     }
@@ -85,7 +87,9 @@ def report(store: Store, *, title: str = "How near are these cultures?") -> Repo
 
 def metric_table(metrics: dict[str, Any]) -> tuple[list[str], list[list[Any]]]:
     """Columns and rows: the model, then its baselines, on the same held-out cultures."""
-    models = {"model": metrics.get("model", {}), **metrics.get("baselines", {})}
+    others = metrics.get("baselines", {})
+    order = sorted(others, key=lambda name: -others[name].get("auc", 0))
+    models = {"model": metrics.get("model", {}), **{name: others[name] for name in order}}
     kept = [name for name in _METRICS if any(name in scores for scores in models.values())]
     rows = [
         [model, *(_figure(scores.get(name, "")) for name in kept)]
@@ -125,6 +129,18 @@ def _network(store: Store, known: Distances) -> bytes:
     return network(edges, groups, title="Each culture with its three nearest")
 
 
+def _margins(metrics: dict[str, Any]) -> dict[str, bytes]:
+    """What the model gains on each baseline; nothing for runs that hold no answer."""
+    from gnn.bootstrap import Interval
+
+    if not (found := metrics.get("margins")):
+        return {}
+    scores = {name: metrics["baselines"][name]["auc"] for name in found}
+    gains = {name: Interval(**each) for name, each in found.items()}
+    title = f"AUC of held-out cultures: model {metrics['model']['auc']:.3f}"
+    return {"margins.png": forest([Stand(title, scores, gains)])}
+
+
 def _tree(known: Distances) -> dict[str, bytes]:
     if len(known.names) < _FEWEST:
         return {}
@@ -155,8 +171,8 @@ def _page(
     template = Environment(loader=PackageLoader("api"), autoescape=True).get_template("report.html")
     return template.render(
         title=title,
-        lead=f"{len(nearest.rows)} cultures, {counts['Passage']} passages, "
-        f"{counts['Media']} pictures and sounds, {counts['HAS_TRAIT']} coded traits.",
+        lead=f"{len(nearest.rows):,} cultures, {counts['Passage']:,} passages, "
+        f"{counts['Media']:,} pictures and sounds, {counts['HAS_TRAIT']:,} coded traits.",
         sources=found["sources"],
         counts=_counted(counts),
         pictures={
@@ -171,6 +187,7 @@ def _page(
         silent=sorted(set(nearest.themes[1:]) - {theme for theme, *_ in evidence}),
         created=run.created[:16].replace("T", " "),
         verdict=run.metrics.get("verdict", ""),
+        chosen=run.metrics.get("ladder", {}).get("sentence", ""),
         metric_columns=columns,
         metric_rows=rows,
         run=run,
@@ -182,10 +199,10 @@ def _counted(counts: dict[str, int]) -> str:
     kinds = sorted(
         ((counts[label], label) for label in ENTITY_LABELS if counts[label]), reverse=True
     )
-    entities = ", ".join(f"{n} {label.lower()}" for n, label in kinds)
+    entities = ", ".join(f"{n:,} {label.lower()}{'s' * (n > 1)}" for n, label in kinds)
     return (
-        f"In them {counts['MENTIONS']} mentions of {sum(n for n, _ in kinds)} entities were found "
-        f"({entities}), and {counts['CO_OCCURS']} pairs that stand in one sentence."
+        f"In them {counts['MENTIONS']:,} mentions of {sum(n for n, _ in kinds):,} entities were "
+        f"found ({entities}), and {counts['CO_OCCURS']:,} pairs that stand in one sentence."
     )
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from api.picture import board, png
+from api.picture import MOST_NAMES, board, png
 
 Place = tuple[float, float]
+
+_LETTER, _LINE = 2.6, 5.0  # degrees that a letter is wide, and a line high
 
 
 def world_map(
@@ -15,18 +17,56 @@ def world_map(
     PNG bytes. A plain grid of degrees, no borders: those are of today.
     """
     figure, axes = board(9, 5)
+    crowded = len(places) > MOST_NAMES
+    widest, alpha = (1.0, 0.45) if crowded else (2.5, 0.7)
     for one, other, score in nearest:
         if one in places and other in places:
             (y, x), (v, u) = places[one], places[other]
             if abs(x - u) > 180:  # the shorter way crosses the edge of the picture
                 u += 360 if x > u else -360
-            axes.plot([x, u], [y, v], color="#8a8f98", lw=0.5 + 2.5 * max(score, 0), alpha=0.7)
-    for name, (y, x) in sorted(places.items()):
-        axes.scatter([x], [y], s=26, color="#0b5c74", zorder=3)
-        axes.annotate(name, (x, y), xytext=(4, 4), textcoords="offset points", fontsize=8)
+            axes.plot([x, u], [y, v], color="#8a8f98", lw=0.5 + widest * max(score, 0), alpha=alpha)
+    for y, x in places.values():
+        axes.scatter([x], [y], s=8 if crowded else 26, color="#0b5c74", zorder=3)
+    for name, (right, above) in {} if crowded else _sides(places).items():
+        y, x = places[name]
+        axes.annotate(
+            name,
+            (x, y),
+            (4 * right, 4 * above),
+            textcoords="offset points",
+            fontsize=8,
+            ha="left" if right > 0 else "right",
+            va="bottom" if above > 0 else "top",
+        )
     axes.set(xlim=(-180, 180), ylim=(-60, 80), xticks=range(-180, 181, 60), yticks=(-40, 0, 40))
     axes.grid(color="#e4e7ec")
     axes.set_xlabel("degrees east")
     axes.set_ylabel("degrees north")
     axes.set_title(title, loc="left")
     return png(figure)
+
+
+def _sides(places: Mapping[str, Place]) -> dict[str, tuple[int, int]]:
+    """Where each name stands beside its point (right or left, above or below): where it lies on no
+    name before it, if that can be."""
+    taken: list[tuple[float, float, float, float]] = []
+    found = {}
+    for name, (y, x) in sorted(places.items()):
+        boxes = {(right, above): _box(name, y, x, right, above)
+                 for above in (1, -1) for right in (1, -1)}  # fmt: skip
+        free = [side for side, box in boxes.items() if not any(_meet(box, each) for each in taken)]
+        found[name] = free[0] if free else (1, 1)
+        taken.append(boxes[found[name]])
+    return found
+
+
+def _box(
+    name: str, y: float, x: float, right: int, above: int
+) -> tuple[float, float, float, float]:
+    """West, south, east, north in degrees, about."""
+    far, high = x + right * (_LETTER * len(name) + 2), y + above * _LINE
+    return min(x, far), min(y, high), max(x, far), max(y, high)
+
+
+def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -1,7 +1,8 @@
 """The Global Jukebox as a bundle: songs behind societies, social factors as coded traits.
 
 Societies that one archival row speaks of are one unit, or the same traits would stand on both
-sides of a fold. Families that share a unit are one family.
+sides of a fold. Families that share a unit are one family. Lines of cantometrics are 1 to 13 points
+over 13: a line that stands as 0 was not coded, and a song with no other is none.
 """
 
 import csv
@@ -11,21 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from gnn.bundle import (
-    ALL,
-    Bools,
-    Cultures,
-    Edges,
-    Entities,
-    Facets,
-    Floats,
-    GraphBundle,
-    Items,
-    Named,
-    Names,
-    Traits,
-)  # fmt: skip
-from gnn.spec import ExportSpec
+from benchmarks.tables import tabled
+from gnn.bundle import Bools, Cultures, Floats, GraphBundle, Items, Names, Traits
 
 FOLDER = Path(__file__).parents[1].parent / "shared" / "data" / "global_jukebox"
 _MISSING = ("", "111", "NA")
@@ -46,9 +34,10 @@ def bundle(folder: Path = FOLDER) -> GraphBundle:
     names = tuple(sorted({unit(row["society_id"]) for row in [*heard, *coded]}))
     place = {name: i for i, name in enumerate(names)}
     where = [place[unit(song["society_id"])] for song in heard]
-    return _bundle(
+    return tabled(
+        "global jukebox",
         _cultures(_members(names, folder), names),
-        _items(heard, where),
+        {"audio": _items(heard, where)},
         _traits(coded, [place[unit(row["society_id"])] for row in coded], len(names)),
     )
 
@@ -98,8 +87,10 @@ def _cultures(members: list[list[_Row]], names: Names) -> Cultures:
 def _items(songs: list[_Row], where: list[int]) -> Items:
     lines = [name for name in songs[0] if name.startswith("line_")]
     vectors = np.array([[float(song[name]) for name in lines] for song in songs], np.float32)
-    order = np.argsort(where, kind="stable")
-    index = np.stack([np.arange(len(songs)), np.array(where)[order]]).astype(np.int64)
+    vectors[vectors == 0] = np.nan
+    coded = np.flatnonzero(~np.isnan(vectors).all(1))
+    order = coded[np.argsort(np.array(where)[coded], kind="stable")]
+    index = np.stack([np.arange(len(order)), np.array(where)[order]]).astype(np.int64)
     uids = tuple(songs[i]["song_id"] for i in order)
     return Items(uids, "cantometrics 1", vectors[order], index)
 
@@ -126,35 +117,6 @@ def _traits(rows: list[_Row], where: list[int], units: int) -> Traits:
         np.stack(values, 1).astype(np.float32),
         np.stack(known, 1),
     )
-
-
-def _bundle(cultures: Cultures, songs: Items, traits: Traits) -> GraphBundle:
-    units = len(cultures.uid)
-    zero = np.zeros(units, np.int64)
-    all_of, none = np.full(units, ALL, np.int64), np.zeros((2, 0), np.int64)
-    number = np.arange(units, dtype=np.int64)
-    count = np.bincount(songs.facets[1], minlength=units).astype(np.int64)
-    coded = np.asarray(traits.known.any(1), np.int64)
-    edges = Edges(none, np.zeros(0, np.float32))
-    return GraphBundle(
-        snapshot="global jukebox",
-        spec=ExportSpec(),
-        cultures=cultures,
-        themes=Named((), ()),
-        periods=Named((), ()),
-        documents=Named(("songs",), ("songs",)),
-        facets=Facets(
-            number, all_of, all_of, zero, count, coded, np.ones_like(zero),
-            np.stack([zero, number]),
-        ),
-        items={"audio": songs},
-        traits=traits,
-        entities=Entities((), (), np.zeros(0, np.int64)),
-        mentions=edges,
-        co_occurs=edges,
-        parts=edges,
-        left_out={},
-    )  # fmt: skip
 
 
 def summaries_of(data: GraphBundle, folder: Path = FOLDER) -> tuple[Floats, Bools]:

@@ -8,6 +8,7 @@ intervals over families. --learned adds the embedding of `umran train` (many tra
 
 import argparse
 import csv
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -52,6 +53,10 @@ def _ground(made: GraphBundle, plan: Plan, *, learned: bool) -> Ground:
     among = near.mask["audio"] & found.known.any(1)
     print(f"{int(among.sum())} units, variables {', '.join(found.name)}", flush=True)
     trainings = [Embeddings(made, replace(plan.train, seed=seed)) for seed in plan.each]
+    for each in trainings:
+        each.told = lambda: print(
+            sum(len(one.found) for one in trainings), end=" ", file=sys.stderr
+        )
     return Ground(made, near, found, tuple(trainings) if learned else (), among)
 
 

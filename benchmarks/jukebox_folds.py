@@ -24,11 +24,17 @@ class Fold:
     rows: Bools
 
     def ranks(self, tokens: Mapping[str, Reals]) -> Ranks:
-        """Of songs by traits, and then of traits by songs."""
-        scores = tokens["traits"][self.held] @ tokens["audio"][self.held].T
-        found = np.concatenate([ranks(scores), ranks(scores.T)])
+        """Of songs by traits, and then of traits by songs; "ask x" and "find x" are tokens for one
+        side only."""
+        found = np.concatenate([
+            ranks(self._of(tokens, "ask", one) @ self._of(tokens, "find", other).T)
+            for one, other in (("traits", "audio"), ("audio", "traits"))
+        ])  # fmt: skip
         size = np.full(len(found), len(self.held), np.int64)
         return Ranks(np.tile(self.held, 2), found, size)
+
+    def _of(self, tokens: Mapping[str, Reals], side: str, name: str) -> Reals:
+        return tokens.get(f"{side} {name}", tokens[name])[self.held]
 
 
 def groupings(data: GraphBundle, views: Views, number: int = GROUPINGS) -> list[Fold]:

@@ -2,60 +2,28 @@
 
 `python -m benchmarks.jukebox_ideas [names] [--groupings 5]`. What changes what the bag sees is
 measured alone; what is a form of its own joins the bag as four of then 28. No setting was tuned.
+What is learned by gradient stands in `jukebox_learned.py`.
 """
 
 import argparse
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
 from benchmarks.jukebox import bundle
-from benchmarks.jukebox_folds import GROUPINGS, groupings, line
+from benchmarks.jukebox_folds import FOLDS, GROUPINGS, groupings, line
+from benchmarks.jukebox_learned import pretrained, residual, reversed_region, stacked
+from benchmarks.jukebox_setting import Reals, Setting, Tokens
+from gnn.baseline import nearness
 from gnn.block import blocks
-from gnn.bundle import Bools, Floats, GraphBundle
+from gnn.bundle import Bools
 from gnn.ladder.form import fit_form
 from gnn.ladder.recipe import bag
-from gnn.ladder.view import ItemSets, View, Views, views_of
+from gnn.ladder.view import View, views_of
 from gnn.pooling import pool
-from gnn.retrieval import Ranks, join, unit
-
-Reals = npt.NDArray[np.float64]
-Tokens = Mapping[str, Reals]
-_OWN = 4 / 28
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """The bundle, its views, and the units `rows` that may be learned from."""
-
-    bundle: GraphBundle
-    views: Views
-    rows: Bools
-
-    def bag(self, views: Views | None = None) -> Tokens:
-        """Tokens of the bag, on other views if some are given."""
-        seen = self.views if views is None else views
-        return fit_form(seen, bag(), rows=self.rows)(seen)
-
-    def beside(self, tokens: Tokens) -> Tokens:
-        """The bag with tokens (F, w) of a form of one's own, as four of 28."""
-        plain = self.bag()
-        centred = {n: unit(x) - unit(x)[self.rows & self.views[n].mask].mean(0)
-                   for n, x in tokens.items()}  # fmt: skip
-        size = np.sqrt(_spread(centred, self.rows, self.views))
-        return {
-            name: np.concatenate(
-                [np.sqrt(1 - _OWN) * plain[name], np.sqrt(_OWN) * centred[name] / size], 1
-            )
-            for name in plain
-        }
-
-
-def _spread(tokens: Tokens, rows: Bools, views: Views) -> float:
-    one, other = (x[rows & views[name].mask] for name, x in tokens.items())
-    return float(np.sqrt(((one.T @ one / len(one)) * (other.T @ other / len(other))).sum()))
+from gnn.retrieval import Ranks, join
 
 
 def shrunken(setting: Setting) -> Tokens:
@@ -66,9 +34,9 @@ def shrunken(setting: Setting) -> Tokens:
     count = np.bincount(view.sets.unit, minlength=len(view.mask))
     inside = rows[view.sets.unit]
     spread = view.sets.vectors[view.sets.item] - view.x[view.sets.unit]
-    within = (spread[inside] ** 2).sum(0) / max(inside.sum() - rows.sum(), 1)
-    between = np.maximum(view.x[rows].var(0) - within * (1 / count[rows]).mean(), 1e-4)
-    mean = view.x[rows].mean(0)
+    within = np.nansum(spread[inside] ** 2, 0) / max(inside.sum() - rows.sum(), 1)
+    between = np.maximum(np.nanvar(view.x[rows], 0) - within * (1 / count[rows]).mean(), 1e-4)
+    mean = np.nanmean(view.x[rows], 0)
     share = count[:, None] / (count[:, None] + within / between)
     x = (mean + (view.x - mean) * share).astype(np.float32)
     return setting.bag({**setting.views, "audio": replace(view, x=x)})
@@ -109,8 +77,7 @@ def few_kin(setting: Setting) -> Tokens:
 
 def paired_only(setting: Setting) -> Tokens:
     """Units with one view only are not learned from."""
-    both = np.logical_and(*(view.mask for view in setting.views.values()))
-    return fit_form(setting.views, bag(), rows=setting.rows & both)(setting.views)
+    return fit_form(setting.views, bag(), rows=setting.paired)(setting.views)
 
 
 def factors(setting: Setting) -> Tokens:
@@ -153,55 +120,6 @@ def _posterior(y: Reals, known: Bools, loading: Reals, noise: Reals) -> tuple[Re
     return np.einsum("nij,nj->ni", cov, (weighted * y) @ loading), cov
 
 
-def pretrained(setting: Setting) -> Tokens:
-    """A set encoder, pre-trained on all songs that may be seen to fill in hidden lines of a song
-    from the rest of it and from others of its society; its states are a second set of items."""
-    view = setting.views["audio"]
-    assert view.sets is not None
-    hidden = _song_states(view, view.mask & setting.rows)
-    sets = ItemSets(hidden, view.sets.item, view.sets.unit)
-    total = np.zeros((len(view.mask), hidden.shape[1]))
-    np.add.at(total, sets.unit, hidden[sets.item])
-    count = np.bincount(sets.unit, minlength=len(view.mask))
-    x = (total / np.maximum(count, 1)[:, None]).astype(np.float32)
-    other = View(x, view.mask, view.strata, False, sets)
-    learned = fit_form({**setting.views, "audio": other}, bag()[:12:2], rows=setting.rows)
-    return setting.beside(learned({**setting.views, "audio": other}))
-
-
-def _song_states(view: View, rows: Bools) -> Floats:
-    import torch
-    from torch import nn
-
-    assert view.sets is not None
-    torch.manual_seed(0)
-    songs = torch.from_numpy(view.sets.vectors)
-    item, unit_of = torch.from_numpy(view.sets.item), torch.from_numpy(view.sets.unit)
-    owner = torch.zeros(len(songs), dtype=torch.int64).index_copy(0, item, unit_of)
-    seen = torch.from_numpy(rows)[owner]
-    songs = (songs - songs[seen].mean(0)) / (songs[seen].std(0) + 0.05)
-    number, width = len(rows), songs.shape[1]
-    total = torch.zeros(number, width).index_add(0, owner, songs)
-    count = torch.bincount(owner, minlength=number).float()
-    others = (total[owner] - songs) / (count[owner] - 1).clamp(min=1)[:, None]
-    encoder = nn.Sequential(nn.Linear(3 * width, 128), nn.GELU(), nn.Linear(128, 64), nn.GELU())
-    head = nn.Linear(64, width)
-    optimizer = torch.optim.AdamW([*encoder.parameters(), *head.parameters()], lr=3e-3)
-    train = torch.nonzero(seen).flatten()
-    for _ in range(400):
-        rows_ = train[torch.randint(len(train), (512,))]
-        hide = (torch.rand(512, width) < 0.4).float()
-        visible = songs[rows_] * (1 - hide)
-        guess = head(encoder(torch.cat([visible, 1 - hide, others[rows_]], 1)))
-        loss = (((guess - songs[rows_]) ** 2) * hide).sum() / hide.sum()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-    with torch.no_grad():
-        states: Floats = encoder(torch.cat([songs, torch.ones_like(songs), others], 1)).numpy()
-    return states
-
-
 def summaries(setting: Setting) -> Tokens:
     """Prose summaries of societies as a third view that helps to join the two."""
     from benchmarks.jukebox import summaries_of
@@ -211,6 +129,21 @@ def summaries(setting: Setting) -> Tokens:
     return setting.bag({**setting.views, "text": view})
 
 
+def placed(setting: Setting) -> Tokens:
+    """Who asks says where the culture lives: half of the score is what the units near there that
+    may be learned from are like. Where the culture lives that is asked for, nobody says."""
+    near, found = nearness(setting.bundle), dict(setting.plain)
+    for name, other in (("traits", "audio"), ("audio", "traits")):
+        known = np.flatnonzero(setting.rows & setting.views[other].mask)
+        weight = near[:, known] * (np.arange(len(near))[:, None] != known)
+        told = setting.plain[other]
+        guess = weight / np.maximum(weight.sum(1, keepdims=True), 1e-12) @ told[known]
+        own = setting.centred({name: guess, other: told})
+        found[f"ask {name}"] = np.concatenate([setting.plain[name], own[name]], 1)
+        found[f"find {other}"] = np.concatenate([told, own[other]], 1)
+    return found
+
+
 IDEAS: dict[str, Callable[[Setting], Tokens]] = {
     "paired only": paired_only,
     "shrunken means": shrunken,
@@ -218,29 +151,35 @@ IDEAS: dict[str, Callable[[Setting], Tokens]] = {
     "region taken out": regionless,
     "few kin": few_kin,
     "factor model": factors,
-    "pre-trained songs": pretrained,
     "summaries": summaries,
+    "place of who asks": placed,
+    "stack weights": stacked,
+    "pre-trained songs": pretrained,
+    "residual": residual,
+    "reversal of region": reversed_region,
 }
 
 
 def main() -> None:
-    """Print a line an idea: what it is above the bag (first figures: the bag), 95 % intervals."""
+    """Print a line an idea: its figures, and what it is above the bag with 95 % intervals."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", default=list(IDEAS), help=f"of {', '.join(IDEAS)}")
     parser.add_argument("--groupings", type=int, default=GROUPINGS)
     given = parser.parse_args()
     data = bundle()
-    pooled = pool(data)
-    views = views_of(data, pooled, np.zeros(data.size, np.int64))
-    folds = groupings(data, views, given.groupings)
-
-    def measured(tokens: Callable[[Setting], Tokens]) -> Ranks:
-        return join(fold.ranks(tokens(Setting(data, views, fold.rows))) for fold in folds)
-
-    block, plain = blocks(data.cultures), measured(Setting.bag)
-    print(line("bag", plain, plain, block), flush=True)
-    for name in given.names:
-        print(line(name, plain, measured(IDEAS[name]), block), flush=True)
+    views = views_of(data, pool(data), np.zeros(data.size, np.int64))
+    found: defaultdict[str, list[Ranks]] = defaultdict(list)
+    block = blocks(data.cultures)
+    for number, fold in enumerate(groupings(data, views, given.groupings), 1):
+        setting = Setting(data, views, fold.rows)
+        found["bag"].append(fold.ranks(setting.plain))
+        for name in given.names:
+            found[name].append(fold.ranks(IDEAS[name](setting)))
+        if number % FOLDS:
+            continue
+        print(f"\n{number // FOLDS} of {given.groupings} groupings")
+        for name, each in found.items():
+            print(line(name, join(found["bag"]), join(each), block), flush=True)
 
 
 if __name__ == "__main__":

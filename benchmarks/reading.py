@@ -19,8 +19,9 @@ ROUNDS = 5
 WARM_UPS = 4
 GROWN = 2_000
 STEP = 100
-PAUSE_S = 16
-"""The embedded engine rebuilds the graph of its vectors after 15 s without a write."""
+PAUSE_S = 2
+"""In which servers begin with what they put off. The embedded engine builds the graph of its
+vectors anew when they have doubled, or after ten minutes without a write."""
 
 Costs = tuple[float, float, float, float]
 """CPU seconds: our client and server, the floor's client and server."""

@@ -17,7 +17,8 @@ def noise_factors(bundle: GraphBundle, closed: ClosedForm, rows: Bools) -> dict[
     found = {}
     for name, items in bundle.items.items():
         item, facet = items.facets[:, rows[items.facets[1]]]
-        standard = items.vectors / closed[name].scale
+        known = np.where(np.isfinite(items.vectors), items.vectors, closed[name].mean[0])
+        standard = known / closed[name].scale
         projected = (standard @ closed[name].basis)[item].astype(np.float64)
         count = np.bincount(facet, minlength=bundle.size)
         mean = np.zeros((bundle.size, projected.shape[1]))

@@ -15,7 +15,7 @@ from gnn.bundle import Bools, Floats, GraphBundle, Ints
 from gnn.closed_form import ClosedForm
 from gnn.geography import distances
 from gnn.inputs import Inputs
-from gnn.retrieval import Question, Reals, Scorer, token_scorer, unit
+from gnn.retrieval import Question, Reals, Scorer, balanced, token_scorer, unit
 from kg.naming import normalise
 
 _REACH = 4_000.0  # km
@@ -54,6 +54,13 @@ def baselines(held: Held) -> dict[str, Scorer]:
     if any(cultures.family):
         found["family only"] = _predicted(held, views, kinship(held.bundle))
     return found
+
+
+def placed(held: Held, tokens: Mapping[str, Floats], scorer: Scorer) -> Scorer:
+    """What `scorer` says, and as much again what the cultures of the training part are like that
+    live near the one that asks, in its `tokens`. Where the answer lives plays no part."""
+    place = _predicted(held, tokens, nearness(held.bundle))
+    return lambda question: balanced(scorer(question)) + balanced(place(question))
 
 
 def nearness(bundle: GraphBundle) -> Reals:

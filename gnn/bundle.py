@@ -63,7 +63,8 @@ class Facets:
 class Items:
     """n vectors (n, D) of one modality and one encoder; `facets` (2, m): pairs item, facet.
 
-    `document` (n,) is the work that each stands in, -1 for none; empty where it was not asked for.
+    NaN is what is not known of an item. `document` (n,) is the work that each stands in, -1 for
+    none; empty where it was not asked for.
     """
 
     uid: Names

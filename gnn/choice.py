@@ -9,6 +9,7 @@ from gnn.bundle import Bools, Named
 from gnn.item import Era
 from gnn.lookup import look_up
 from gnn.spec import RELATIONS, ExportSpec
+from gnn.theme import themes
 from kg.errors import NotFound
 from kg.naming import normalise
 from kg.schema import ENTITY_LABELS
@@ -28,12 +29,8 @@ def choose_cultures(rows: Sequence[_Row], spec: ExportSpec, known: Bools) -> Boo
 
 def choose_themes(store: Store, spec: ExportSpec) -> tuple[tuple[str, ...], Named]:
     """All themes, and those that the spec names."""
-    columns = store.nodes("Theme", ["name", "name_tr"])
-    rows = [
-        {"uid": uid, "name": name, "aliases": [turkish or name]}
-        for uid, name, turkish in zip(*columns.values(), strict=True)
-    ]
-    return tuple(columns["uid"]), _filtered(rows, spec.themes, "theme")
+    rows = themes(store)
+    return tuple(row["uid"] for row in rows), _filtered(rows, spec.themes, "theme")
 
 
 def choose_periods(eras: Sequence[Era], spec: ExportSpec) -> Named:

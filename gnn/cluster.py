@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from gnn.bundle import Floats, Ints
+from gnn.bundle import Floats, GraphBundle, Ints
+from gnn.cosine import whole
 from gnn.neighbour import cosines
 from gnn.retrieval import Reals
 
@@ -61,6 +62,13 @@ class Clusters:
         }
 
 
+def cluster_cultures(bundle: GraphBundle, embeddings: Floats, *, seed: int) -> dict[str, Any]:
+    """Whether cultures fall into groups by what is known of them as a whole, for JSON."""
+    rows = whole(bundle)
+    names = tuple(bundle.cultures.name[culture] for culture in bundle.facets.culture[rows])
+    return cluster(embeddings[rows], seed=seed).plain(names)
+
+
 def cluster(vectors: Floats, *, seed: int) -> Clusters:
     """Groups of the rows of (n, d)."""
     if len(vectors) < _LEAST:
@@ -72,7 +80,7 @@ def cluster(vectors: Floats, *, seed: int) -> Clusters:
     same = []
     for _ in range(_DRAWS):
         kept = np.sort(rng.permutation(len(vectors))[: max(round(_SHARE * len(vectors)), 3)])
-        again = _cut(_distances(vectors[kept]), min(number, len(kept) - 1))
+        again = _cut(_tree(_distances(vectors[kept])), min(number, len(kept) - 1))
         same.append(adjusted_rand(label[kept], again))
     chance = float(np.quantile(shuffled, _LEVEL))
     return Clusters(label, number, best, chance, float(np.mean(same)))
@@ -80,7 +88,8 @@ def cluster(vectors: Floats, *, seed: int) -> Clusters:
 
 def _grouped(vectors: Floats) -> tuple[Ints, float]:
     distances = _distances(vectors)
-    tried = [_cut(distances, k) for k in range(2, min(_MOST, len(vectors) - 1) + 1)]
+    tree = _tree(distances)
+    tried = [_cut(tree, k) for k in range(2, min(_MOST, len(vectors) - 1) + 1)]
     scores = [silhouette(distances, label) for label in tried]
     best = int(np.argmax(scores))
     return tried[best], scores[best]
@@ -92,11 +101,17 @@ def _distances(vectors: Floats) -> Reals:
     return (found + found.T) / 2
 
 
-def _cut(distances: Reals, number: int) -> Ints:
-    from scipy.cluster.hierarchy import fcluster, linkage
+def _tree(distances: Reals) -> Reals:
+    from scipy.cluster.hierarchy import linkage
     from scipy.spatial.distance import squareform
 
-    tree = linkage(squareform(distances, checks=False), "average")
+    found: Reals = linkage(squareform(distances, checks=False), "average")
+    return found
+
+
+def _cut(tree: Reals, number: int) -> Ints:
+    from scipy.cluster.hierarchy import fcluster
+
     label: Ints = np.unique(fcluster(tree, number, "maxclust"), return_inverse=True)[1]
     return label
 

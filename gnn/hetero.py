@@ -17,8 +17,8 @@ def to_hetero(bundle: GraphBundle) -> "HeteroData":
     entity: `label` (E,). Edges, each with `edge_weight` and, where the bundle has
     features of them, `edge_attr` (m, K): (entity, mentioned_in, facet),
     (facet, mentions, entity), (entity, co_occurs, entity), (facet, part, facet), and
-    (facet, of, culture) without. What a mask hides means nothing; NaN in x_traits marks a variable
-    that is not coded.
+    (facet, of, culture) without. What a mask hides means nothing; NaN marks what is not known:
+    a variable that is not coded.
     """
     import torch
     from torch_geometric.data import HeteroData

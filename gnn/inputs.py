@@ -21,8 +21,8 @@ _RELATIONS = ("relations",)
 
 @dataclass(frozen=True, slots=True)
 class ItemSet:
-    """The items of one modality: `vectors` (n, D), and pairs `item` (m,), `facet` (m,), the
-    latter sorted."""
+    """The items of one modality: `vectors` (n, D), NaN for what is not known, and pairs `item`
+    (m,), `facet` (m,), the latter sorted."""
 
     vectors: Tensor
     item: Tensor
@@ -154,7 +154,7 @@ def _items(bundle: GraphBundle) -> dict[str, ItemSet]:
     found = {}
     for name, items in bundle.items.items():
         item, facet = items.facets[:, np.argsort(items.facets[1], kind="stable")]
-        vectors = np.nan_to_num(items.vectors, nan=0.0, posinf=0.0, neginf=0.0)
+        vectors = np.nan_to_num(items.vectors, nan=np.nan, posinf=np.nan, neginf=np.nan)
         arrays = (torch.from_numpy(np.ascontiguousarray(each)) for each in (vectors, item, facet))
         found[name] = ItemSet(*arrays)
     return found

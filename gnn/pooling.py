@@ -12,7 +12,7 @@ class Pooled:
     """Of one modality: `x` (F, D) float32, `mask` (F,) where it is present, `count` (F,) items.
 
     `variables` (D,) says which columns are one variable (the codes of a trait). Rows that are not
-    present mean nothing and must not be looked at. Codes of a variable that is not coded are NaN.
+    present mean nothing and must not be looked at. What is not coded, or of no item, is NaN.
     """
 
     x: Floats
@@ -33,9 +33,15 @@ def _mean(bundle: GraphBundle, modality: str) -> Pooled:
     items = bundle.items[modality]
     item, facet = items.facets
     count = np.bincount(facet, minlength=bundle.size).astype(np.int64)
-    total = np.zeros((bundle.size, items.vectors.shape[1]))
-    np.add.at(total, facet, items.vectors[item].astype(np.float64))
-    x = (total / np.maximum(count, 1)[:, None]).astype(np.float32)
+    rows = items.vectors[item].astype(np.float64)
+    lost = ~np.isfinite(rows)
+    rows[lost] = 0
+    total, number = np.zeros((bundle.size, rows.shape[1])), np.maximum(count, 1)[:, None]
+    np.add.at(total, facet, rows)
+    if lost.any():
+        number = np.repeat(number, rows.shape[1], axis=1)
+        np.subtract.at(number, facet, lost)
+    x = np.where(number > 0, total / np.maximum(number, 1), np.nan).astype(np.float32)
     return Pooled(x, np.asarray(count > 0), count, np.arange(x.shape[1], dtype=np.int64))
 
 

@@ -104,6 +104,14 @@ def ranks(scores: Reals) -> Reals:
     return rank
 
 
+def balanced(scores: Reals) -> Reals:
+    """Double-centred and of spread 1, so that scores of several kinds can be added."""
+    centred = scores - scores.mean(0) - scores.mean(1, keepdims=True) + scores.mean()
+    spread = float(centred.std())
+    found: Reals = centred / spread if spread > 1e-9 else centred
+    return found
+
+
 def unit(vectors: Floats | Reals) -> Reals:
     """Rows of length 1; zero rows stay."""
     wide = vectors.astype(np.float64)

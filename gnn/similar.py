@@ -9,6 +9,7 @@ from gnn.bundle import Floats
 from gnn.lookup import look_up
 from gnn.neighbour import EVERY_THEME, cosines, theme_id
 from gnn.runs import RunInfo, current
+from gnn.theme import themes
 from kg.errors import NotFound
 from kg.naming import normalise
 from kg.store import Store
@@ -146,9 +147,4 @@ def _cultures(store: Store) -> list[dict[str, Any]]:
 def _theme(store: Store, name: str) -> str:
     if normalise(name) == EVERY_THEME:
         return EVERY_THEME
-    columns = store.nodes("Theme", ["name", "name_tr"])
-    rows = [
-        {"uid": uid, "name": english, "aliases": [turkish or english]}
-        for uid, english, turkish in zip(*columns.values(), strict=True)
-    ]
-    return theme_id(look_up(name, rows, what="theme")["name"])
+    return theme_id(look_up(name, themes(store), what="theme")["name"])

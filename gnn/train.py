@@ -4,31 +4,33 @@ Step 0, the closed form, is among the choices, so learning is used only where it
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from gnn.adapter import Adapter
-from gnn.baseline import Held, baselines
+from gnn.answered import MODEL, Answered
+from gnn.baseline import Held, baselines, placed
 from gnn.block import blocks
 from gnn.bootstrap import unsaid
-from gnn.bundle import ALL, Bools, Floats, GraphBundle, Ints
-from gnn.closed_form import ClosedForm, fit_closed_form
-from gnn.cluster import cluster
-from gnn.cosine import keep_cosines, whole
+from gnn.bundle import Bools, GraphBundle, Ints
+from gnn.closed_form import fit_closed_form
+from gnn.cluster import cluster_cultures
+from gnn.cosine import keep_cosines
 from gnn.curriculum import ends
 from gnn.curve import average_losses, best_step
 from gnn.fit import Fitted, Spoken, Task, fit
 from gnn.fold import folds
 from gnn.inputs import Inputs, inputs_of
-from gnn.kept import keep
+from gnn.kept import Kept, keep
 from gnn.ladder.rung import AUTO, CCA, LEARNED, NETWORK, RIDGE, START, Climb, asked, climb
 from gnn.ladder.stand import MEMBERS, Tried, at, every, stand
 from gnn.ledger import Ledger
 from gnn.memory import seeds_of
 from gnn.objective.target import Target
+from gnn.remark import remarks
 from gnn.retrieval import Ranks, ask, join, questions, spoken_scorer, unit
 from gnn.theming import adapted, chosen, forgetting, gains, told
 from gnn.thread import one_thread
@@ -54,28 +56,17 @@ def train(
     `ledger` keeps what is done, to go on after a kill. `target`: declared similarities.
     Raises NotFound if the bundle has no facets, or nothing that could be embedded.
     """
-    if not bundle.size:
-        raise NotFound(
-            "There is no culture to learn from.", hint="Ingest documents, or widen the filters."
-        )
     with one_thread():
-        session = _Session(bundle, config, (progress, ledger, target))
-        if not session.mask:
-            raise NotFound("No facet has a vector or a coded trait, so there is nothing to embed.")
-        return session.train()
+        return _Session(bundle, config, (progress, ledger, target)).train()
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What was answered of cultures that were held out, by what was selected and by the baselines;
-    climbs: what was selected for each fold."""
-
-    model: Ranks
-    baselines: Mapping[str, Ranks]
-    climbs: Sequence[Climb]
+def learn(bundle: GraphBundle, config: TrainConfig = _DEFAULT) -> Kept:
+    """The encoder that `train` would keep, to the bit, without measuring it; raises the same."""
+    with one_thread():
+        return _Session(bundle, config, (None, None, None)).learn().kept
 
 
-def measure(bundle: GraphBundle, config: TrainConfig, parts: Sequence[Ints]) -> Measured:
+def measure(bundle: GraphBundle, config: TrainConfig, parts: Sequence[Ints]) -> Answered:
     """Hold out the cultures of each of `parts`, and select and learn from the rest, as `train`
     does on folds of its own."""
     with one_thread():
@@ -95,6 +86,16 @@ class _Choice:
         return MEMBERS if 0 < self.climb.rung.share < 1 else 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """What was chosen, what it says of all facets, what was found of themes, and the encoder."""
+
+    choice: _Choice
+    spoken: Spoken
+    more: Mapping[str, Any]
+    kept: Kept
+
+
 class _Session:
     """One call of `train`."""
 
@@ -104,6 +105,10 @@ class _Session:
         config: TrainConfig,
         beside: tuple[Progress | None, Ledger | None, Target | None],
     ) -> None:
+        if not bundle.size:
+            raise NotFound(
+                "There is no culture to learn from.", hint="Ingest documents, or widen the filters."
+            )
         self.bundle, self.config = bundle, config
         self.progress, self.ledger, self.target = beside
         self.inputs: Inputs = inputs_of(bundle, graphs=config.shape.graphs)
@@ -111,41 +116,46 @@ class _Session:
         self.seeds = seeds_of(self.inputs, config)
         self.block = blocks(bundle.cultures, grouping=config.grouping)
         self.done = 0
+        if not self.mask:
+            raise NotFound("No facet has a vector or a coded trait, so there is nothing to embed.")
+
+    def learn(self) -> _Learned:
+        """From all cultures."""
+        everyone = np.arange(len(self.bundle.cultures.uid))
+        choice, task = self._choose(everyone, "all"), self._task(everyone)
+        fitted = self._fit(
+            task, self._on_the_way(choice.step), "all", members=self._members(choice)
+        )
+        stood = stand(task, choice.climb.rung, fitted.spoken[choice.step])
+        spoken, more, adapters = self._themed(task, stood.spoken, choice)
+        kept = keep(self.bundle, task, fitted.states, adapters, stood)
+        return _Learned(choice, spoken, more, kept)
 
     def train(self) -> Training:
         everyone = np.arange(len(self.bundle.cultures.uid))
         found = self.measure(self._folds(everyone, self.config.folds))
-        model, others = found.model, found.baselines
-        choice = self._choose(everyone, "all")
-        task = self._task(everyone)
-        fitted = self._fit(
-            task, self._on_the_way(choice.step), "all", members=self._members(choice)
-        )
+        margins = found.margins(self.block, seed=self.config.seed)
+        learned = self.learn()
+        choice, names = learned.choice, tuple(self.mask)
+        start = choice.step == 0 and choice.climb.rung is START
         known: Bools = np.any([*self.mask.values(), np.zeros(self.bundle.size, bool)], axis=0)
-        stood = stand(task, choice.climb.rung, fitted.spoken[choice.step])
-        spoken, more, adapters = self._themed(task, stood.spoken, choice)
-        embeddings = unit(spoken.fused).astype(np.float32)
+        embeddings = unit(learned.spoken.fused).astype(np.float32)
+        told_margins = {"margins": {name: each.plain() for name, each in margins.items()}}
+        groups = cluster_cultures(self.bundle, embeddings, seed=self.config.seed)
         return Training(
             config=self.config,
             embeddings=embeddings,
             known=known,
             step=choice.step,
             curve=choice.curve,
-            metrics=model.scores(),
-            baselines={name: ranks.scores() for name, ranks in others.items()},
-            verdict=verdict(model, others, block=self.block, seed=self.config.seed),
-            notes=tuple(self._notes(choice)),
+            metrics=found.model.scores(),
+            baselines={name: ranks.scores() for name, ranks in found.baselines.items()},
+            verdict=verdict("AUC", found.auc, MODEL, margins),
+            notes=tuple(remarks(self.bundle, self.config, names, start=start, seeds=self.seeds)),
             losses=choice.losses,
-            more=self._grouped(embeddings) | choice.climb.plain() | more,
-            kept=keep(self.bundle, task, fitted.states, adapters, stood),
+            more={"clusters": groups, **told_margins, **choice.climb.plain(), **learned.more},
+            kept=learned.kept,
         )
-
-    def _grouped(self, embeddings: Floats) -> dict[str, Any]:
-        """Whether cultures fall into groups."""
-        rows = whole(self.bundle)
-        names = tuple(self.bundle.cultures.name[c] for c in self.inputs.culture[rows])
-        found = cluster(embeddings[rows], seed=self.config.seed)
-        return {"clusters": found.plain(names)}
 
     def _themed(
         self, task: Task, spoken: Spoken, choice: _Choice
@@ -171,23 +181,25 @@ class _Session:
         more["adapters"] = told(self.bundle, measured, found)
         return adapted(found, spoken, self.inputs), more, found
 
-    def measure(self, parts: Sequence[Ints]) -> Measured:
+    def measure(self, parts: Sequence[Ints]) -> Answered:
         """Ranks of the model and of the baselines on outer folds."""
         everyone, climbs = np.arange(len(self.bundle.cultures.uid)), list[Climb]()
-        model, others = [], []
+        model, told, others = [], [], []
         for number, held_out in enumerate(parts):
             learned, name = np.setdiff1d(everyone, held_out), f"outer{number}"
             choice = self._choose(learned, name)
             task, steps = self._task(learned), [choice.step]
             found = self._fit(task, steps, name, members=self._members(choice))
-            stood = stand(task, choice.climb.rung, found.spoken[choice.step])
-            model.append(self._ask(stood.spoken, held_out))
+            spoken = stand(task, choice.climb.rung, found.spoken[choice.step]).spoken
+            model.append(self._ask(spoken, held_out))
+            told.append(self._ask(spoken, held_out, placed_in=task))
             others.append(self._ask_baselines(task, held_out, choice.climb))
             climbs.append(choice.climb)
         if not model:
-            return Measured(ask(lambda _: np.zeros((0, 0)), [], self.inputs.culture), {}, [])
+            return Answered(ask(lambda _: np.zeros((0, 0)), [], self.inputs.culture), {}, [])
         joined = {name: join(each[name] for each in others) for name in others[0]}
-        return Measured(join(model), joined, climbs)
+        somewhere = not np.isnan(self.bundle.cultures.latitude).all()
+        return Answered(join(model), joined, climbs, join(told) if somewhere else None)
 
     def _choose(self, cultures: Ints, name: str) -> _Choice:
         """The rung of the ladder, and the number of steps, by inner folds of these cultures."""
@@ -244,28 +256,29 @@ class _Session:
 
     def _task(self, cultures: Ints) -> Task:
         rows = self._rows(cultures)
-        closed = self._closed(rows)
-        return Task(self.bundle, self.inputs, closed, rows, self.config, self.target, self.seeds)
-
-    def _closed(self, rows: Bools) -> ClosedForm:
-        inputs = self.inputs
-        width = self.config.shape.width
-        return fit_closed_form(inputs.pooled, inputs.strata, width=width, rows=rows)
+        inputs, width = self.inputs, self.config.shape.width
+        closed = fit_closed_form(inputs.pooled, inputs.strata, width=width, rows=rows)
+        return Task(self.bundle, inputs, closed, rows, self.config, self.target, self.seeds)
 
     def _rows(self, cultures: Ints) -> Bools:
         return np.isin(self.inputs.culture, cultures)
 
-    def _ask(self, spoken: Spoken, held_out: Ints) -> Ranks:
+    def _ask(self, spoken: Spoken, held_out: Ints, *, placed_in: Task | None = None) -> Ranks:
         scorer = spoken_scorer(spoken.tokens, spoken.others)
+        if placed_in is not None:
+            scorer = placed(self._held(placed_in), spoken.tokens, scorer)
         inputs, rows = self.inputs, self._rows(held_out)
         return ask(scorer, questions(self.mask, inputs.strata, inputs.wide, rows), inputs.culture)
 
+    def _held(self, task: Task) -> Held:
+        return Held(self.bundle, self.inputs, task.closed, self.mask, task.rows)
+
     def _ask_baselines(self, task: Task, held_out: Ints, found: Climb) -> dict[str, Ranks]:
         rows, inputs = self._rows(held_out), self.inputs
-        held = Held(self.bundle, inputs, task.closed, self.mask, task.rows)
         asked = list(questions(self.mask, inputs.strata, inputs.wide, rows))
         plain = {
-            name: ask(scorer, asked, inputs.culture) for name, scorer in baselines(held).items()
+            name: ask(scorer, asked, inputs.culture)
+            for name, scorer in baselines(self._held(task)).items()
         }
         tuned = {"CCA": max(CCA, key=lambda rung: found.auc.get(rung.name, 0)), "ridge": RIDGE}
         stood = {name: stand(task, rung) for name, rung in tuned.items()}
@@ -279,18 +292,3 @@ class _Session:
             more = bool(self.config.themes) + bool(self.config.adapters) if many else 0
             total = (1 + (self.config.folds if many else 0)) * (inner + 1) + more
             self.progress(self.done, total)
-
-    def _notes(self, choice: _Choice) -> Iterator[str]:
-        if len(self.mask) == 1:
-            yield f"There is only one modality ({next(iter(self.mask))}): the closed form stands."
-        elif choice.step == 0 and choice.climb.rung is START:
-            yield "Early stop chose step 0: the embeddings are the closed form alone."
-        if self.config.grouping == "family" and any(self.bundle.cultures.family):
-            yield "Whole language families are held out, so the family alone can tell nothing."
-        for modality, encoders in self.bundle.left_out.items():
-            for encoder, number in encoders.items():
-                yield f"{number} vectors of {modality} by {encoder} are left out."
-        if self.seeds:
-            yield f"Learned in mini-batches of {self.seeds} facets with drawn neighbours."
-        alone = int((self.bundle.facets.theme == ALL).sum())
-        yield f"{alone} cultures, {self.bundle.size} facets, modalities: {', '.join(self.mask)}."

@@ -1,36 +1,31 @@
 """Does the model beat the baselines? A sentence that says so, or that it cannot be said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from gnn.bootstrap import Interval, averaged, difference
-from gnn.retrieval import Ranks
+from gnn.bootstrap import Interval
+
+Margins = Mapping[str, Interval]
+NOTHING = "Nothing to compare"
 
 
-def verdict(
-    model: Ranks, baselines: Mapping[str, Ranks], *, block: Sequence[str], seed: int
-) -> str:
-    """Compare the model with the best baseline by AUC, with a 95 % interval over blocks.
-
-    All `Ranks` answer the same questions in the same order. block: (C,), of `gnn.block`.
-    """
-    if not len(model.rank) or not baselines:
+def verdict(measure: str, scores: Mapping[str, float], model: str, found: Margins) -> str:
+    """The model against the best of the baselines in `found`; scores: of each method by name."""
+    if not found:
         return (
-            "Nothing to compare: too few cultures have two kinds of evidence on one theme, so no "
-            "culture can be found by one from the other."
+            f"{NOTHING}: too few cultures have two kinds of evidence on one theme, so no culture "
+            "can be found by one from the other."
         )
-    best = max(baselines, key=lambda name: float(baselines[name].auc.mean()))
-    one, other = averaged(model.auc), averaged(baselines[best].auc)
-    gain = difference(one, other, model.culture, block, seed=seed)
+    best = max(found, key=lambda name: scores[name])
+    gain = found[best]
     figures = (
-        f"AUC {model.auc.mean():.3f} against {baselines[best].auc.mean():.3f} of the best "
-        f"baseline ({best}), difference {gain.line(sign=True)}, "
-        f"n = {gain.cultures} cultures held out. {gain.why}"
+        f"{measure} {scores[model]:.3f} against {scores[best]:.3f} of the best baseline ({best}), "
+        f"difference {gain.line(sign=True)}, n = {gain.cultures} cultures of {gain.blocks} "
+        f"families or regions, held out. {gain.why}"
     )
-    return f"{claim(gain)}: {figures.strip()}"
+    return f"{_claim(gain)}: {figures.strip()}"
 
 
-def claim(gain: Interval) -> str:
-    """What a difference to the best baseline says of the model, in words."""
+def _claim(gain: Interval) -> str:
     if gain.why:
         return "Too few cultures to tell whether the model beats the baselines"
     if gain.above:

@@ -59,7 +59,9 @@ def headed(section: str) -> frozenset[str]:
 def said(names: tuple[str, ...]) -> frozenset[str]:
     """Theme ids of names as people write them in a manifest; unknown names give none."""
     known = {
-        key: theme.id for theme in lexicon().themes for key in (theme.id, theme.name, theme.name_tr)
+        key: theme.id
+        for theme in lexicon().themes
+        for key in (*theme.aliases, theme.id, theme.name, theme.name_tr)
     }
     folded = {stem(key, ""): id for key, id in known.items()}
     return frozenset(folded[stem(name, "")] for name in names if stem(name, "") in folded)

@@ -7,6 +7,7 @@ from ingest import assign
 from ingest.contribution import Contribution, about, begin
 from ingest.document import SourceFile, TableDocument, TraitRow
 from ingest.link import Entity
+from ingest.read.grid import Remarks
 from kg.naming import uid
 
 
@@ -30,8 +31,10 @@ def of_table(file: SourceFile, document: TableDocument) -> Contribution:
             glottocode=culture.glottocode or None,
             iso=culture.iso or None,
         )
-    remarks = [*document.remarks, *_told(corrected, _CORRECTED), *_coded(gain, file, document)]
-    gain.nodes["Document"][gain.document]["remarks"] = remarks
+    own = Remarks()
+    for remark in (*_told(corrected, _CORRECTED), *_coded(gain, file, document)):
+        own.add(remark)
+    gain.nodes["Document"][gain.document]["remarks"] = [*document.remarks, *own.all()]
     return gain
 
 

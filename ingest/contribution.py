@@ -25,6 +25,8 @@ Row = dict[str, Any]
 Rows = dict[str, dict[str, Row]]
 Ends = tuple[str, str, str]
 Years = tuple[int, int] | None
+LONGEST = 2_000
+"""Letters of a title, a licence or a reference that are kept."""
 
 
 @dataclass(slots=True)
@@ -147,7 +149,7 @@ def begin(file: SourceFile, metadata: Metadata, kind: str) -> Contribution:
     gain = Contribution(document_uid(file), file.source, file.path, rulings=ruled)
     gain.nodes["Document"][gain.document] = {
         "uid": gain.document,
-        "title": metadata.title or file.path,
+        "title": metadata.title[:LONGEST] or file.path,
         "source": file.source,
         "path": file.path,
         **({"part": file.part} if file.part else {}),
@@ -155,8 +157,8 @@ def begin(file: SourceFile, metadata: Metadata, kind: str) -> Contribution:
         "kind": kind,
         "sha256": file.sha256,
         "fingerprint": file.fingerprint,
-        "licence": metadata.licence,
-        "reference": metadata.reference,
+        "licence": metadata.licence[:LONGEST],
+        "reference": metadata.reference[:LONGEST],
         **_years(metadata.span),
     }
     for culture in filter(None, map(gain.culture, metadata.cultures)):
@@ -180,7 +182,7 @@ def _media(
     span = metadata.span
     gain.nodes["Media"][where] = {
         "uid": where,
-        "title": metadata.title or file.path,
+        "title": metadata.title[:LONGEST] or file.path,
         "uri": "/".join(filter(None, (file.source, file.path, file.part))) + part,
         "sha256": file.sha256,
         **own,

@@ -87,12 +87,14 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A node of the tree of themes, with the words that speak for it; `broader` is "" at a root."""
+    """A node of the tree of themes, with other names that people use for it and the words of a text
+    that speak for it; `broader` is "" at a root."""
 
     id: str
     name: str
     name_tr: str
     broader: str
+    aliases: tuple[str, ...]
     english: tuple[str, ...]
     turkish: tuple[str, ...]
 
@@ -205,7 +207,7 @@ def _phrases(frames: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _theme(row: dict[str, str]) -> Theme:
-    words = _split(row["en"]), _split(row["tr"])
+    words = _split(row["also"]), _split(row["en"]), _split(row["tr"])
     return Theme(row["id"], row["name"], row["name_tr"], row["broader"], *words)
 
 

@@ -26,6 +26,7 @@ class Ingestion:
     seconds: float = 0.0
     added: int = 0
     changed: int = 0
+    renamed: int = 0
     removed: int = 0
     unchanged: int = 0
     set_aside: int = 0
@@ -43,8 +44,8 @@ class Ingestion:
         if self.error:
             return self.error
         counts = (
-            f"{self.added} added, {self.changed} changed, {self.removed} removed, "
-            f"{self.set_aside} set aside, {self.unchanged} unchanged"
+            f"{self.added} added, {self.changed} changed, {self.renamed} renamed, "
+            f"{self.removed} removed, {self.set_aside} set aside, {self.unchanged} unchanged"
         )
         more = f"; {len(self.notes)} not fetched: {self.notes[0]}" if self.notes else ""
         return f"{counts} in {self.seconds:.1f} s{more}"
@@ -61,6 +62,7 @@ def counts(outcome: Outcome) -> dict[str, Any]:
         "source": outcome.source,
         "added": len(outcome.added),
         "changed": len(outcome.changed),
+        "renamed": len(outcome.renamed),
         "removed": len(outcome.removed),
         "unchanged": outcome.unchanged,
         "set_aside": len(outcome.set_aside) + len(outcome.still_aside),
@@ -82,7 +84,8 @@ def recent(store: Store, *, limit: int = 10) -> list[Ingestion]:
         f"MATCH (i:{INGESTION.label}) RETURN {values} ORDER BY began DESC, schedule LIMIT $limit",
         limit=limit,
     )
-    return [Ingestion(**row | {"notes": tuple(row["notes"] or ())}) for row in rows]
+    told = ({name: row[name] for name in names if row[name] is not None} for row in rows)
+    return [Ingestion(**row | {"notes": tuple(row.get("notes", ()))}) for row in told]
 
 
 def _row(run: Ingestion) -> dict[str, Any]:

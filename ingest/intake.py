@@ -39,7 +39,8 @@ _CHANGING = "changing"
 @dataclass(slots=True)
 class Intake:
     """Takes files in; each batch of at most `most` documents, and not much more text than a
-    transaction should hold, is one transaction. `written` is called after each.
+    transaction should hold, is one transaction. `written` is called after each; `part` then names
+    the part that was read last of a file of many documents.
     """
 
     store: Store
@@ -48,6 +49,7 @@ class Intake:
     most: int
     written: Callable[[], None] = lambda: None
     refused: list[tuple[SourceFile, str]] = field(default_factory=list)
+    part: str = ""
     _batch: Batch = field(default_factory=Batch)
     _texts: list[tuple[SourceFile, TextDocument]] = field(default_factory=list)
     _held: int = 0
@@ -66,6 +68,7 @@ class Intake:
             for part, document in documents(file, remarks):
                 told = told and part.sha256 != file.sha256
                 seen[document_uid(part)] = part.fingerprint
+                self.part = part.part
                 self._add(part, document)
         except Unreadable as error:
             self._refuse(_settled(file), seen, str(error))

@@ -32,6 +32,7 @@ from ingest.yamltext import checked, parse
 
 FILE_NAME = "umran.yaml"
 SIZE_LIMIT = 1_000_000
+LONGEST_NAME = 500
 EARLIEST, LATEST = -100_000, 3_000
 
 _RANGE = re.compile(r"\s*(-?\d+)\s*(?:(?:-|–|\.\.)\s*(-?\d+)\s*)?")
@@ -69,6 +70,8 @@ def _several(value: object) -> object:
     names = value if isinstance(value, list | tuple) else [value]
     if any(isinstance(name, bool | list | dict | date) or name is None for name in names):
         raise ValueError("expected a name or a list of names")
+    if any(len(str(name)) > LONGEST_NAME for name in names):
+        raise ValueError(f"expected names of at most {LONGEST_NAME} letters")
     return list(dict.fromkeys(text for name in names if (text := str(name).strip())))
 
 

@@ -23,10 +23,16 @@ from ingest.read.stream import is_long, portions_of
 from ingest.scan import ARCHIVE, survey
 from kg.errors import ManifestError, UmranError, Unreadable
 
-LONGEST = 4_000_000
+LONGEST = 1_500_000
 """Code points of the longest document: one document is one transaction, and must fit into it."""
+STREAMED = 250_000
+"""Code points of a portion of a text that is read as a stream: memory goes by these."""
 MOST_VALUES = 50_000
 """Coded values of the largest table that is one document."""
+MOST_CULTURES = 100_000
+"""Cultures of the largest table; languages of the world are some 8,000."""
+MOST_TRAITS = 20_000
+"""Traits of the largest table: each is a document where it has too many values for one."""
 MOST_NUMBERS = 4_000_000
 """Numbers of the largest matrix of vectors that is one document."""
 
@@ -56,7 +62,7 @@ def _documents(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile,
         for part, document in records(file, remarks):
             yield from _portioned(part, document)
     elif is_long(file):
-        for name, portion in numbered(portions_of(file, longest=LONGEST)):
+        for name, portion in numbered(portions_of(file, longest=STREAMED)):
             yield replace(file, part=name, portion_of=""), portion
     else:
         yield from _portioned(file, read(file))
@@ -65,6 +71,8 @@ def _documents(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile,
 def _portioned(file: SourceFile, document: Document) -> Iterator[tuple[SourceFile, Document]]:
     """The document, or its portions where it is more than one transaction should hold."""
     found: Iterator[tuple[str, Document]] = iter(())
+    if isinstance(document, TableDocument):
+        _refuse_crowds(document)
     if isinstance(document, TextDocument) and len(document.text) > LONGEST:
         found = numbered(portions(document, longest=LONGEST))
     elif isinstance(document, TableDocument) and len(document.traits) > MOST_VALUES:
@@ -76,6 +84,21 @@ def _portioned(file: SourceFile, document: Document) -> Iterator[tuple[SourceFil
     for name, portion in found:
         part = "#".join(filter(None, (file.part, name)))
         yield replace(file, part=part, portion_of=file.part), portion
+
+
+def _refuse_crowds(table: TableDocument) -> None:
+    cultures = {row.name for row in table.cultures} | {row.culture for row in table.traits}
+    if len(cultures) > MOST_CULTURES:
+        raise Unreadable(
+            f"It names {len(cultures):,} cultures; the limit is {MOST_CULTURES:,}.",
+            hint="Is this the column of the culture?",
+        )
+    traits = {row.trait for row in table.traits}
+    if len(traits) > MOST_TRAITS:
+        raise Unreadable(
+            f"It has {len(traits):,} columns of traits; the limit is {MOST_TRAITS:,}.",
+            hint="Name those that matter in the manifest: table.columns.",
+        )
 
 
 def numbered(documents: Iterator[Document]) -> Iterator[tuple[str, Document]]:
@@ -94,7 +117,7 @@ def by_rows(document: VectorsDocument, *, most: int) -> Iterator[VectorsDocument
 def _archived(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, Document]]:
     """What the folder in an archive holds, by its own manifest, else by what is said of it."""
     found = False
-    with unpacked(file.location) as folder:
+    with unpacked(file.location, remarks) as folder:
         try:
             about = replace(file.metadata, title="")
             inside = survey(folder, source=file.source, about=about)

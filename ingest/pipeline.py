@@ -17,7 +17,7 @@ from ingest.source import Source, earlier, identify, register
 from kg.errors import SourceEmpty
 from kg.store import Store
 
-VERSION = "6"
+VERSION = "7"
 """Part of every fingerprint: raised when the same file would give other rows."""
 
 Progress = Callable[[int, int, str], None]
@@ -28,14 +28,16 @@ class Outcome:
     """What became of the files of a source, by path, and notices of what was passed over.
 
     still_aside: files that were set aside before and have not changed, with their reasons; they
-    are not among the `unchanged`. missing: files that are no longer in the folder, of which
-    documents are still in the graph.
+    are not among the `unchanged`. renamed: (old path, new path), which are neither `added` nor
+    `removed`. missing: files that are no longer in the folder, of which documents are still in the
+    graph.
     """
 
     source: str
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
     unchanged: int = 0
     set_aside: tuple[Notice, ...] = ()
     still_aside: tuple[Notice, ...] = ()
@@ -76,17 +78,30 @@ class _Plan:
         due = {file.path for file in self.due}
         here = {file.path for file in self.found.files}
         still = sorted((self.known.refused.keys() & here) - due)
+        known = self.known.paths
+        renamed = self._renamed([f for f in self.due if f.path not in known and f.path not in bad])
+        new = set(read) - known
         return Outcome(
             self.found.source,
-            added=tuple(path for path in read if path not in self.known.paths),
-            changed=tuple(path for path in read if path in self.known.paths),
-            removed=tuple(self.gone),
+            added=tuple(sorted(new - {*renamed.values()})),
+            changed=tuple(path for path in read if path not in new),
+            removed=tuple(path for path in self.gone if path not in renamed),
+            renamed=tuple(renamed.items()),
             unchanged=len(here) - len(due) - len(still),
             set_aside=tuple(refused),
             still_aside=tuple(Notice(path, self.known.refused[path]) for path in still),
-            missing=tuple(sorted(self.known.paths - here - set(self.gone))),
+            missing=tuple(sorted(known - here - set(self.gone))),
             notices=tuple(self.found.notices),
         )
+
+    def _renamed(self, new: Sequence[SourceFile]) -> dict[str, str]:
+        """Old path -> new path of files that are gone, and are there under another name with the
+        same content, of which the manifest says the same."""
+        lost: dict[str, list[str]] = {}
+        for path in reversed(self.gone):
+            lost.setdefault(self.known.whole.get(path, ""), []).append(path)
+        pairs = ((lost[f.fingerprint].pop(), f.path) for f in new if lost.get(f.fingerprint))
+        return dict(sorted(pairs))
 
 
 def ingest(
@@ -105,9 +120,9 @@ def ingest(
 
     Files whose content, manifest and pipeline are unchanged are not opened again. A file that
     cannot be read is set aside with its reason. With `prune`, what files that are no longer there
-    had added goes. `progress(done, total, path)` is called as files are done. Raises
-    ManifestError, Unreadable for a missing folder, ModelMissing, SourceTaken, and SourceEmpty
-    where pruning would take all out, unless `allow_empty`.
+    had added goes. `progress(done, total, what)` is called after each batch with the file, and its
+    part, read last. Raises ManifestError, Unreadable for a missing folder, ModelMissing,
+    SourceTaken, and SourceEmpty where pruning would take all out, unless `allow_empty`.
     """
     plan = _plan(store, folder, source, manifest, extract, prune=prune)
     plan.refuse_to_empty(allowed=allow_empty)
@@ -162,13 +177,13 @@ def _carry_out(
 
     def written() -> None:
         if progress:
-            progress(at[0], total, at[1])
+            progress(at[0], total, " #".join(filter(None, (at[1], intake.part))))
 
     intake = Intake(store, plan.finder, plan.known, batch, written)
     for at in enumerate(plan.gone, 1):
         intake.drop(at[1], plan.found.source)
     for done, file in enumerate(plan.due, len(plan.gone) + 1):
-        at = done, file.path
+        at, intake.part = (done, file.path), ""
         intake.take(file)
     intake.flush()
     return intake.refused
@@ -185,6 +200,7 @@ def describe(outcome: Outcome) -> dict[str, Any]:
         "added": list(outcome.added),
         "changed": list(outcome.changed),
         "removed": list(outcome.removed),
+        "renamed": dict(outcome.renamed),
         "unchanged": outcome.unchanged,
         "set_aside": {notice.path: notice.reason for notice in outcome.set_aside},
         "still_aside": {notice.path: notice.reason for notice in outcome.still_aside},

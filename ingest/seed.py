@@ -35,6 +35,7 @@ def themes() -> dict[str, dict[str, Any]]:
             "uid": theme_uid(theme.id),
             "name": theme.name,
             "name_tr": theme.name_tr,
+            "aliases": list(theme.aliases),
         }
         for theme in lexicon().themes
     }

@@ -4,7 +4,6 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any
 
 from ingest.document import Passage, Section, TextDocument
@@ -14,6 +13,15 @@ _PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*(?:\n\s*\n|\Z))", re.S)
 _SAMPLE = 4_000
 _LONGEST = 1_500
 _BREAK = re.compile(r"[;:,]?\s")
+_RUN = re.compile(r"(?<!\S)\S{400,}")
+_ENDS, _WORD = 20, "xxxxxxx "
+_HEADING = 300
+"""Letters of a heading that each passage below it keeps."""
+_BY_LETTER = ("zh",)
+"""Languages that spaCy cuts letter by letter."""
+_WORDS = 100_000
+"""Words that the pipelines of all languages together remember before they are made anew."""
+_ready: dict[str, Any] = {}
 
 
 def split(document: TextDocument) -> list[Passage]:
@@ -36,12 +44,24 @@ def split(document: TextDocument) -> list[Passage]:
 
 
 def _sentences(text: str, language: str) -> Iterator[tuple[int, int]]:
-    paragraphs = ((match[0], match.start()) for match in _PARAGRAPH.finditer(text))
-    pipeline = _splitter(language)
-    with pipeline.memory_zone():  # else spaCy keeps every word of every text that it ever saw
-        for doc, offset in pipeline.pipe(paragraphs, as_tuples=True):
-            for sentence in doc.sents:
-                yield from _trimmed(text, offset + sentence.start_char, offset + sentence.end_char)
+    dull = _dull if language not in _BY_LETTER else str
+    paragraphs = ((dull(match[0]), match.start()) for match in _PARAGRAPH.finditer(text))
+    for doc, offset in _splitter(language).pipe(paragraphs, as_tuples=True):
+        for sentence in doc.sents:
+            yield from _trimmed(text, offset + sentence.start_char, offset + sentence.end_char)
+
+
+def _dull(paragraph: str) -> str:
+    """Short words for what is inside of long runs without white space, where no sentence ends:
+    spaCy cuts signs off one by one, and a line of 8,000 brackets takes it 12 seconds."""
+    return _RUN.sub(_words, paragraph)
+
+
+def _words(run: re.Match[str]) -> str:
+    inside = len(run[0]) - 2 * _ENDS
+    return (
+        run[0][:_ENDS] + (_WORD * (inside // len(_WORD) + 1))[: inside - 1] + "x" + run[0][-_ENDS:]
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -78,7 +98,8 @@ def _headings(sections: tuple[Section, ...]) -> Callable[[int], str]:
 
     def above(position: int) -> str:
         found = bisect_right(starts, position) - 1
-        return sections[found].title if found >= 0 and position < sections[found].end else ""
+        inside = found >= 0 and position < sections[found].end
+        return sections[found].title[:_HEADING] if inside else ""
 
     return above
 
@@ -107,18 +128,22 @@ def _notes(document: TextDocument) -> Callable[[int], bool]:
 
 def _splitter(language: str) -> Any:
     """The pipeline of the language, or one for those that spaCy does not know: records of a corpus
-    may say any."""
+    may say any. spaCy keeps every word that it ever saw, and is slow without, so begins anew."""
+    if sum(len(pipeline.vocab) for pipeline in list(_ready.values())) > _WORDS:
+        _ready.clear()
     try:
         return _pipeline(language or "xx")
     except ImportError:
         return _pipeline("xx")
 
 
-@cache
 def _pipeline(language: str) -> Any:
     import spacy
 
-    pipeline = spacy.blank(language)
-    pipeline.add_pipe("sentencizer")
-    pipeline.max_length = sys.maxsize  # the limit is for trained pipelines, which need the memory
+    pipeline = _ready.get(language)
+    if pipeline is None:
+        pipeline = spacy.blank(language)
+        pipeline.add_pipe("sentencizer")
+        pipeline.max_length = sys.maxsize  # that limit is for trained ones, which need the memory
+        _ready[language] = pipeline
     return pipeline

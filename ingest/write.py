@@ -15,6 +15,8 @@ from kg.store import Store
 from kg.transaction import Transaction
 
 _LAST = chr(0x10FFFF)
+_SAID = 2_000
+"""Letters of a reason that are kept: it may quote the file."""
 
 
 Pairs = Counter[tuple[str, str, str, str]]
@@ -102,7 +104,7 @@ def _stale(transaction: Transaction, batch: Batch) -> list[str]:
 
 
 def _unreadable(file: SourceFile, reason: str) -> dict[str, Any]:
-    return {**_marked("Unreadable", file), "reason": reason}
+    return {**_marked("Unreadable", file), "reason": reason[:_SAID]}
 
 
 def _add(transaction: Transaction, gains: Sequence[Contribution]) -> None:

@@ -15,6 +15,9 @@ from typing import IO, Any
 DATABASE = "kg"
 BOLT = "Bolt:com.arcadedb.bolt.BoltProtocolPlugin"
 _STOP_SECONDS = 15
+_VECTORS = {"rebuildGraphRatio": 1.0, "inactivityRebuildTimeoutMs": 600_000}
+"""When the engine builds the graph of its vectors anew: when they have doubled. Until then it
+compares with the new ones one by one, exactly."""
 _PATIENCE = {
     "InvocationThreshold": 50_000,
     "MinInvocationThreshold": 6_000,
@@ -77,6 +80,7 @@ def _start(order: dict[str, Any]) -> Any:
 def _jvm_args(order: dict[str, Any]) -> list[str]:
     """The costly compiler waits ten times longer than usual: most servers live for seconds."""
     args = [f"-XX:Tier4{name}={value}" for name, value in _PATIENCE.items()]
+    args += [f"-Darcadedb.vectorIndex.{name}={value}" for name, value in _VECTORS.items()]
     if "record" in order:
         return [*args, f"-XX:AOTCacheOutput={order['record']}"]
     return [*args, f"-XX:AOTCache={order['cache']}"] if "cache" in order else args

@@ -19,6 +19,7 @@ INGESTION = NodeType(
         seconds="FLOAT how long it took",
         added="INTEGER files that came in",
         changed="INTEGER files that were replaced",
+        renamed="INTEGER files that were only renamed",
         removed="INTEGER files whose documents were taken out",
         unchanged="INTEGER files that were not read again",
         set_aside="INTEGER files that could not be read",

@@ -133,7 +133,12 @@ NODES = (
         "Theme",
         "a domain of life",
         "name",
-        properties(uid=_UID, name="STRING English name", name_tr="STRING Turkish name"),
+        properties(
+            uid=_UID,
+            name="STRING English name",
+            name_tr="STRING Turkish name",
+            aliases="LIST other words that people use for it",
+        ),
     ),
     NodeType(
         "Period",

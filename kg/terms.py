@@ -31,8 +31,8 @@ def query_terms(text: str) -> list[str]:
 
 def _lower(text: str, language: str) -> str:
     if language == "tr":
-        text = text.replace("I", "ı").replace("İ", "i")
-    return text.lower()
+        text = text.replace("I", "ı")
+    return text.replace("İ", "i").lower()  # else it becomes two letters, and a word two words
 
 
 @cache

@@ -1,7 +1,6 @@
 """One transaction on the graph: nodes and edges go in by a few generic, idempotent statements."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, TypeVar
 
 from kg.declaration import EdgeType, Schema
@@ -10,6 +9,8 @@ Row = Mapping[str, Any]
 Run = Callable[[str, dict[str, Any]], list[dict[str, Any]]]
 T = TypeVar("T")
 _ROWS = 2_000
+_BYTES = 8_000_000
+"""About what one statement carries: the embedded engine ends a connection at 16 MiB, unsaid."""
 _HANDLED = (
     "UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row.source "
     "MATCH (b) WHERE elementId(b) = row.target "
@@ -133,6 +134,27 @@ def _distinct(rows: Iterable[Row], key: Sequence[str]) -> Iterator[Row]:
 
 
 def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
-    remaining = iter(rows)
-    while batch := list(islice(remaining, _ROWS)):
+    """Rows in their order, as many at once as one statement takes, at least one."""
+    batch: list[T] = []
+    held = 0
+    for row in rows:
+        weight = _weight(row)
+        if batch and (len(batch) == _ROWS or held + weight > _BYTES):
+            yield batch
+            batch, held = [], 0
+        batch.append(row)
+        held += weight
+    if batch:
         yield batch
+
+
+def _weight(value: object) -> int:
+    """About the bytes that a value takes on its way, seldom less."""
+    if isinstance(value, str):
+        return len(value) if value.isascii() else 3 * len(value)
+    if isinstance(value, Mapping):
+        return sum(map(_weight, value.values())) + 16 * len(value)
+    if isinstance(value, list | tuple):
+        texts = bool(value) and not isinstance(value[0], int | float)
+        return sum(map(_weight, value)) if texts else 9 * len(value)
+    return 9

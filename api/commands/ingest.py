@@ -65,15 +65,16 @@ def report(outcome: "Outcome", *, as_json: bool, dry_run: bool = False) -> None:
     kinds = {
         "added": outcome.added,
         "changed": outcome.changed,
+        "renamed": [f"{old} -> {new}" for old, new in outcome.renamed],
         "removed": outcome.removed,
         "set aside": outcome.set_aside,
     }
-    counts = ", ".join(f"{len(paths)} {kind}" for kind, paths in kinds.items())
+    counts = ", ".join(f"{len(found)} {kind}" for kind, found in kinds.items())
     would = "would be " if dry_run else ""
     print(f"{outcome.source}: {would}{counts}, {outcome.unchanged} unchanged.")
     if dry_run:
         print("  Files are not opened for this: some may be set aside when they are.")
-        for kind in ("added", "changed", "removed"):
+        for kind in ("added", "changed", "renamed", "removed"):
             for path in kinds[kind]:
                 print(f"  {kind}: {path}")
     for notice in outcome.set_aside:

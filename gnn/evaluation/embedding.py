@@ -7,6 +7,7 @@ import numpy as np
 
 from gnn.bundle import ALL, Bools, GraphBundle, Ints
 from gnn.evaluation.affinity import Reals, radial
+from gnn.evaluation.measured import MODEL, PLACED
 from gnn.evaluation.part import Part
 from gnn.evaluation.predictor import Predictor, Problem, Setting, ridge, settings
 from gnn.training import TrainConfig
@@ -42,12 +43,11 @@ class Embeddings:
 
     def _train(self, learned: Ints) -> Reals:
         from gnn.kept import encode
-        from gnn.train import train
+        from gnn.train import learn
 
         seen = np.isin(self.bundle.facets.culture, learned)
-        training = train(_traits_of(self.bundle, seen), replace(self.config, folds=1))
-        assert training.kept is not None
-        vectors = encode(training.kept, _traits_of(self.bundle, seen & False))
+        kept = learn(_traits_of(self.bundle, seen), replace(self.config, folds=1))
+        vectors = encode(kept, _traits_of(self.bundle, seen & False))
         facets = self.bundle.facets
         rows = np.flatnonzero((facets.theme == ALL) & (facets.period == ALL))
         found = np.zeros((len(self.bundle.cultures.uid), vectors.shape[1]))
@@ -62,7 +62,7 @@ def learned(embeddings: Embeddings, *, place: bool, alone: bool = False) -> Pred
         kernel = setting[0] * embeddings.likeness(part.fold) + (1 - setting[0]) * near
         return ridge(problem, kernel, part, setting)
 
-    name = "umran train" + (" + place" if place and not alone else "")
+    name = PLACED if place and not alone else MODEL
     return Predictor(name, settings(place and not alone, (0.3, 1.0, 3.0)), _place, predict)
 
 

@@ -25,6 +25,7 @@ from gnn.evaluation.measures import (
     ordered,
     retrieval,
 )
+from gnn.verdict import NOTHING, verdict
 
 Progress = Callable[[int, int, str], None]
 _PLAN = Plan()
@@ -60,19 +61,14 @@ class Evaluation:
 
     @property
     def verdict(self) -> str:
-        """Whether the model earns its place, by the headline or else the first measure there is."""
+        """Whether the model beats the best baseline, by the headline or else the first measure
+        there is."""
         able = [each for each in self.scored if each.best]
         if not able:
-            return "Whether the model earns its place cannot be said: nothing could be compared."
+            return f"{NOTHING}: no measure has both a model and a baseline."
         head = next((each for each in able if each.measure == _HEADLINE), able[0])
-        gain = head.gains[head.best]
-        figures = (
-            f"{head.measure} {head.scores[head.model].value:.3f} against "
-            f"{head.scores[head.best].value:.3f} of the best baseline ({head.best}), difference "
-            f"{gain.line(sign=True)}, n = {gain.cultures} cultures of {gain.blocks} families or "
-            "regions."
-        )
-        return f"{_claim(gain)}: {figures} {gain.why}".strip()
+        scores = {name: score.value for name, score in head.scores.items()}
+        return verdict(head.measure, scores, head.model, head.gains)
 
     def plain(self) -> dict[str, Any]:
         """The same as plain data, for JSON."""
@@ -194,13 +190,3 @@ def _notes(bundle: GraphBundle, block: Sequence[str]) -> Iterator[str]:
             f"{single} of {len(sources)} cultures rest on one source: their vectors may say more "
             "of the source than of the culture."
         )
-
-
-def _claim(gain: Interval) -> str:
-    if gain.why:
-        return "Whether the model earns its place cannot be said"
-    if gain.above:
-        return "The model earns its place"
-    if gain.below:
-        return "The model does not earn its place, a baseline is better"
-    return "The model does not earn its place, it is no better than a baseline"

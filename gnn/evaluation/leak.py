@@ -68,7 +68,9 @@ def _computed(bundle: GraphBundle) -> Iterator[str]:
 
 
 def _correlations(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    wide = x.astype(np.float64) - x.mean(0, dtype=np.float64)
+    known = np.isfinite(x)
+    mean = np.where(known, x, 0).sum(0, dtype=np.float64) / np.maximum(known.sum(0), 1)
+    wide = np.where(known, x - mean, 0)
     own = y.astype(np.float64) - y.mean()
     size = np.sqrt((wide**2).sum(0) * (own**2).sum())
     return np.asarray(own @ wide / np.where(size > 1e-9, size, np.inf))

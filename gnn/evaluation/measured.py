@@ -8,6 +8,7 @@ from gnn.bundle import Ints
 from gnn.evaluation.attribute import Reals
 
 MODEL = "umran train"
+PLACED = MODEL + " + place"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from gnn.bundle import Bools, GraphBundle
 from gnn.evaluation.affinity import Affinities, Reals
 from gnn.evaluation.attribute import Attributes, attributes
 from gnn.evaluation.embedding import Embeddings, learned
+from gnn.evaluation.fastrp import fastrp
 from gnn.evaluation.link import reciprocal_ranks, split
 from gnn.evaluation.macro import chosen, counts, macro_f1
-from gnn.evaluation.measured import MODEL, Measured
+from gnn.evaluation.measured import MODEL, PLACED, Measured
 from gnn.evaluation.missing import Missing, missing
 from gnn.evaluation.neighbours import neighbours, themes_of
 from gnn.evaluation.nested import nested
-from gnn.evaluation.predictor import Predictor, Problem, predictors
+from gnn.evaluation.predictor import Predictor, Problem, likened, predictors
 from gnn.evaluation.reseed import seed_distance
 from gnn.evaluation.triplet import agreement, right, triplets
 from gnn.fold import folds
@@ -53,6 +54,19 @@ class Ground:
     embeddings: tuple[Embeddings, ...]
     among: Bools
 
+    def baselines(self, seed: int) -> dict[str, Reals]:
+        """(C, C) likenesses that nothing is learned for."""
+        return likenesses(self.bundle, self.affinities, seed)
+
+
+def likenesses(bundle: GraphBundle, affinities: Affinities, seed: int) -> dict[str, Reals]:
+    """(C, C) likeness by items, by place, and by links, as far as there are any."""
+    found = {"raw": affinities.likeness()}
+    if not np.isnan(affinities.km).all():
+        found["geography only"] = affinities.place(4_000.0)
+    links = fastrp(bundle, seed=seed)
+    return found if links is None else found | {"FastRP": links @ links.T}
+
 
 def retrieval(bundle: GraphBundle, plan: Plan) -> Iterator[Measured]:
     """Finding a culture by one modality from the others: R@10, MRR and AUC."""
@@ -67,16 +81,18 @@ def retrieval(bundle: GraphBundle, plan: Plan) -> Iterator[Measured]:
         told = measure(bundle, replace(plan.train, seed=seed), parts)
         for name, ranks in {MODEL: told.model, **told.baselines}.items():
             found[name].append(ranks)
+        if told.placed is not None:
+            found[PLACED].append(told.placed)
     joined = {name: join(each) for name, each in found.items()}
     if not len(joined[MODEL].rank):
         return
-    culture = joined[MODEL].culture
+    culture, model = joined[MODEL].culture, PLACED if PLACED in joined else MODEL
     ten = {name: averaged((each.rank <= 10).astype(np.float64)) for name, each in joined.items()}
-    yield Measured("retrieval, R@10", MODEL, ten, culture)
+    yield Measured("retrieval, R@10", model, ten, culture)
     first = {name: averaged(1 / each.rank) for name, each in joined.items()}
-    yield Measured("retrieval, MRR", MODEL, first, culture)
+    yield Measured("retrieval, MRR", model, first, culture)
     auc = {name: averaged(each.auc) for name, each in joined.items()}
-    yield Measured("retrieval, AUC", MODEL, auc, culture)
+    yield Measured("retrieval, AUC", model, auc, culture)
 
 
 def held_out(ground: Ground, plan: Plan, *, apart: bool) -> Measured:
@@ -84,20 +100,23 @@ def held_out(ground: Ground, plan: Plan, *, apart: bool) -> Measured:
     problem, among = Problem(ground.affinities, ground.attributes), np.flatnonzero(ground.among)
     found: defaultdict[str, list[Reals]] = defaultdict(list)
     for number, seed in enumerate(plan.each):
-        for method in _methods(ground, number):
+        for method in _methods(ground, number, seed):
             told = nested(method, problem, among, number=plan.folds, apart=apart, seed=seed)
             found[method.name].append(
                 counts(ground.attributes, chosen(ground.attributes, told.scores))[among]
             )
     name = "attributes, macro-F1" + (", same region left out" if apart else "")
     parts = {method: np.stack(each, axis=1) for method, each in found.items()}
-    return Measured(name, f"{MODEL} + place" if f"{MODEL} + place" in parts else MODEL,
-                    parts, among, macro_f1(ground.attributes))  # fmt: skip
+    model = PLACED if PLACED in parts else MODEL
+    return Measured(name, model, parts, among, macro_f1(ground.attributes))
 
 
-def _methods(ground: Ground, number: int) -> list[Predictor]:
+def _methods(ground: Ground, number: int, seed: int) -> list[Predictor]:
     """The baselines, and the embedding of that seed where there is one."""
     found = list(predictors(ground.affinities))
+    links = fastrp(ground.bundle, seed=seed)
+    if links is not None:
+        found.append(likened("FastRP", links @ links.T))
     place = not np.isnan(ground.affinities.km).all()
     for embeddings in ground.embeddings[number : number + 1]:
         found.append(learned(embeddings, place=place, alone=True))
@@ -112,12 +131,11 @@ def ordered(ground: Ground, plan: Plan) -> Measured | None:
     found: defaultdict[str, list[Reals]] = defaultdict(list)
     anchors = []
     for seed, embeddings in zip(plan.each, ground.embeddings, strict=True):
+        plain = ground.baselines(seed)
         for part in folds(cultures, among, plan.folds, grouping="family", seed=seed):
             asked = triplets(agree, part, seed=seed)
             rest = np.setdiff1d(among, part)
-            near = {MODEL: embeddings.likeness(rest), "raw": ground.affinities.likeness()}
-            if not np.isnan(ground.affinities.km).all():
-                near["geography only"] = ground.affinities.place(4_000.0)
+            near = {MODEL: embeddings.likeness(rest), **plain}
             for name, each in near.items():
                 found[name].append(right(each, asked))
             anchors.append(asked[:, 0])
@@ -144,14 +162,12 @@ def linked(ground: Ground, plan: Plan) -> tuple[Measured, float] | None:
         return None
     own = affinities(found.before)
     everyone = np.arange(own.size)
-    likeness = {"raw": own.likeness()}
-    if not np.isnan(own.km).all():
-        likeness["geography only"] = own.place(4_000.0)
     parts: defaultdict[str, list[Reals]] = defaultdict(list)
     cultures = []
     for seed in plan.each:
         made = Embeddings(found.before, replace(plan.train, seed=seed))
-        told = reciprocal_ranks(found, {MODEL: made.likeness(everyone), **likeness})
+        plain = likenesses(found.before, own, seed)
+        told = reciprocal_ranks(found, {MODEL: made.likeness(everyone), **plain})
         for name, values in told.items():
             parts[name].append(averaged(values))
         cultures.append(np.nonzero(found.new)[0])

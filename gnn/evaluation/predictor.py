@@ -71,6 +71,13 @@ def kernel_ridge(name: str = "kernel ridge", *, place: bool) -> Predictor:
     return Predictor(name, settings(place, (0.3, 1.0, 3.0)), mixed, ridge)
 
 
+def likened(name: str, likeness: Reals) -> Predictor:
+    """Kernel ridge on a likeness (C, C)."""
+    return Predictor(
+        name, settings(False, (0.3, 1.0, 3.0)), lambda problem, setting: likeness, ridge
+    )
+
+
 def mixed(problem: Problem, setting: Setting) -> Reals:
     """(C, C) w K_items + (1 - w) exp(-km / reach)."""
     weight, reach = setting[:2]

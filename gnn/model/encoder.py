@@ -133,7 +133,8 @@ class CultureEncoder(nn.Module):
     def items(self, name: str, items: ItemSet) -> Tensor:
         """The closed form (n, width) of single items, without its centre."""
         skip = self._skip(name)
-        return items.vectors / skip.scale @ skip.basis
+        known = torch.where(items.vectors.isnan(), skip.mean[0], items.vectors)
+        return known / skip.scale @ skip.basis
 
     def plan(self, name: str, mask: Tensor, graph: Graph) -> Plan:
         """What the branch of `name` sees."""

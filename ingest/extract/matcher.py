@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ingest.entries import Entry
 from ingest.extract.forms import QUOTES, WORD, Form, Grammar, forms, gap, ranked
 
-REMEMBERED = 200_000
+REMEMBERED = 100_000
 """Spellings that a matcher remembers before it begins anew."""
 LONGEST = 60
 """Longer pieces are not remembered: they hardly come twice."""

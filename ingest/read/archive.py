@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from ingest.read.content import MEBIBYTE
+from ingest.read.grid import Remarks
 from kg.errors import Unreadable
 
 MEMBERS = 20_000
@@ -19,17 +20,18 @@ _PIECE = MEBIBYTE
 
 
 @contextmanager
-def unpacked(location: Path) -> Iterator[Path]:
+def unpacked(location: Path, remarks: Remarks) -> Iterator[Path]:
     """A temporary folder with what the archive holds; it is gone afterwards.
 
-    Links, and names that lead out of the folder, are left out. Raises Unreadable for what is no
-    zip, is locked, or is more than the limits allow: the sizes that it claims are not believed.
+    Links, and names that lead out of the folder, are left out, with a remark. Raises Unreadable
+    for what is no zip, is locked, or is more than the limits allow: the sizes that it claims are
+    not believed.
     """
     with TemporaryDirectory(prefix="umran-") as name:
         folder = Path(name)
         try:
             with zipfile.ZipFile(location) as archive:
-                _unpack(archive, folder)
+                _unpack(archive, folder, remarks)
         except Unreadable:
             raise
         except Exception as error:  # zipfile, zlib and the disk each fail in ways of their own
@@ -38,8 +40,13 @@ def unpacked(location: Path) -> Iterator[Path]:
         yield folder
 
 
-def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
-    members = [member for member in archive.infolist() if _is_plain(member)]
+def _unpack(archive: zipfile.ZipFile, folder: Path, remarks: Remarks) -> None:
+    members = []
+    for member in archive.infolist():
+        if reason := _why_not(member):
+            remarks.add(f"{member.filename!r}: {reason}")
+        elif not member.is_dir():
+            members.append(member)
     if len(members) > MEMBERS:
         raise Unreadable(f"It holds {len(members):,} files; the limit is {MEMBERS:,}.")
     left = ALL
@@ -51,11 +58,13 @@ def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
         left -= _copy(archive, member, place, left)
 
 
-def _is_plain(member: zipfile.ZipInfo) -> bool:
-    path = PurePosixPath(member.filename)
-    inside = not path.is_absolute() and ".." not in path.parts and "\\" not in member.filename
-    is_link = stat.S_ISLNK(member.external_attr >> 16)
-    return inside and not is_link and not member.is_dir() and "\0" not in member.filename
+def _why_not(member: zipfile.ZipInfo) -> str:
+    path, name = PurePosixPath(member.filename), member.filename
+    if path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name:
+        return "its name leads out of the archive, or is none for a file"
+    if stat.S_ISLNK(member.external_attr >> 16):
+        return "a link is not followed"
+    return ""
 
 
 def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: Path, left: int) -> int:

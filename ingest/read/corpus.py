@@ -36,7 +36,7 @@ def records(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, Te
     Unreadable where the file is no such file or no record of it can be used.
     """
     columns = file.corpus or CorpusColumns()
-    names: set[str] = set()
+    names: dict[str, int] = {}
     found = False
     for line, record in _records(file):
         try:
@@ -134,13 +134,15 @@ def _said(record: Record, columns: CorpusColumns) -> Record:
     return {name: value for name, value in fields if value not in (None, "", [])}
 
 
-def _name(record: Record, columns: CorpusColumns, digest: str, names: set[str]) -> str:
+def _name(record: Record, columns: CorpusColumns, digest: str, names: dict[str, int]) -> str:
+    """`names` maps those that are given to the last number that they were given with."""
     own = str(record.get(columns.id or "id") or "")[:200] or digest[:16]
-    name, number = own, 1
+    name, number = own, names.get(own, 1)
     while name in names:
         number += 1
         name = f"{own} ({number})"
-    names.add(name)
+    names[own] = number
+    names.setdefault(name, 1)
     return name
 
 

@@ -13,6 +13,7 @@ from ingest.read.prose import composed
 from kg.errors import Unreadable
 
 LIMIT = 100 * MEBIBYTE
+LONGEST_REMARK = 1_000
 REMARKS = 100
 """How many remarks are kept in words; the rest are counted."""
 
@@ -27,7 +28,7 @@ class Remarks:
     def add(self, remark: str) -> None:
         """Keep a remark, or count it where there are many already."""
         if len(self.said) < REMARKS:
-            self.said.append(remark)
+            self.said.append(remark[:LONGEST_REMARK])
         else:
             self.more += 1
 

@@ -6,9 +6,10 @@ in a process of its own.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from ingest.document import Metadata, SourceFile, TextDocument
@@ -48,7 +49,7 @@ def read(file: SourceFile) -> TextDocument:
         if len(book) > PAGES:
             raise Unreadable(f"It has {len(book):,} pages; the limit is {PAGES:,}.")
         sheets, pictures = _sheets(book)
-        metadata = _titled(file.metadata, str(book.get_metadata_value("Title")))
+        metadata = _titled(file.metadata, _legible(partial(book.get_metadata_value, "Title")))
     _refuse_what_is_no_text(sheets, pictures)
     return compose(metadata, laid_out(sheets), remarks=_remarks(pictures))
 
@@ -59,6 +60,14 @@ def _why_closed(error: str) -> str:
     if "ecurity" in error:
         return "The PDF is encrypted in a way that cannot be opened."
     return "The file is damaged or no PDF."
+
+
+def _legible(said: Callable[[], object]) -> str:
+    """What a title or a label says; "" where it is no text, such as half a letter in UTF-16."""
+    try:
+        return str(said())
+    except UnicodeDecodeError:
+        return ""
 
 
 def _titled(metadata: Metadata, title: str) -> Metadata:
@@ -74,7 +83,7 @@ def _sheets(book: Any) -> tuple[list[Sheet], list[str]]:
     sheets: list[Sheet] = []
     pictures, letters = [], 0
     for number in range(len(book)):
-        label = book.get_page_label(number) or str(number + 1)
+        label = _legible(partial(book.get_page_label, number)) or str(number + 1)
         with closing(book[number]) as page:
             lines = tuple(_lines(page))
             if not any(line.text.strip() for line in lines) and _is_picture(page):
@@ -94,7 +103,7 @@ def _outline(book: Any) -> list[set[str]]:
             break
         target = entry.get_dest()
         where = target.get_index() if target else None
-        title = likeness_of_title(entry.get_title())
+        title = likeness_of_title(_legible(entry.get_title))
         if title and where is not None and 0 <= where < len(titles):
             titles[where].add(title)
     return titles

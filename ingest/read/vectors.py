@@ -1,6 +1,7 @@
 """Embeddings made elsewhere: an `.npy` matrix and a text file that says whose its rows are."""
 
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from kg.errors import Unreadable
 
 LIMIT = 2048 * MEBIBYTE
 IDS_LIMIT = 20 * MEBIBYTE
+LONGEST = 65_536
+"""Numbers of a vector."""
 
 
 def read(file: SourceFile) -> VectorsDocument:
@@ -24,9 +27,9 @@ def read(file: SourceFile) -> VectorsDocument:
     if file.vectors is None:
         raise Unreadable("No rule in the manifest says whose vectors its rows are.")
     cultures = _cultures(sibling(file, file.vectors.ids))
-    matrix = _matrix(file.location)
+    matrix = _matrix(file.location, "r")
     _refuse_misfits(matrix, cultures, file.vectors)
-    vectors = _finite(matrix)
+    vectors = _finite(_matrix(file.location))
     return VectorsDocument(
         file.metadata, vectors, cultures, file.vectors.modality, file.vectors.encoder
     )
@@ -40,11 +43,12 @@ def _cultures(location: Path) -> tuple[str, ...]:
     return names
 
 
-def _matrix(location: Path) -> NDArray[np.generic]:
+def _matrix(location: Path, mapped: Literal["r"] | None = None) -> NDArray[np.generic]:
+    """Mapped, only the head is read. A file that shrinks ends a process that reads it mapped."""
     if location.stat().st_size > LIMIT:
         raise Unreadable(f"The matrix has more than {LIMIT:,} bytes.")
     try:
-        matrix: NDArray[np.generic] = np.load(location, mmap_mode="r", allow_pickle=False)
+        matrix: NDArray[np.generic] = np.load(location, mmap_mode=mapped, allow_pickle=False)
     except (ValueError, EOFError) as error:
         raise Unreadable(f"This is not a plain .npy matrix of numbers ({error}).") from None
     return matrix
@@ -61,6 +65,8 @@ def _refuse_misfits(
         raise Unreadable(
             f"{len(matrix)} rows, but {said.ids} names {len(cultures)} cultures, one a line."
         )
+    if matrix.shape[1] > LONGEST:
+        raise Unreadable(f"Rows of {matrix.shape[1]:,} numbers; the limit is {LONGEST:,}.")
     if said.size is not None and matrix.shape[1] != said.size:
         raise Unreadable(f"Rows of {matrix.shape[1]}, but the manifest says size: {said.size}.")
 

@@ -11,6 +11,7 @@ from gnn.evaluation.affinity import affinities
 from gnn.evaluation.attribute import attributes
 from gnn.evaluation.embedding import Embeddings
 from gnn.evaluation.evaluate import Evaluation, evaluate
+from gnn.evaluation.fastrp import fastrp
 from gnn.evaluation.leak import leaks
 from gnn.evaluation.link import reciprocal_ranks, split
 from gnn.evaluation.macro import chosen, counts, macro_f1
@@ -22,6 +23,7 @@ from gnn.evaluation.part import parts
 from gnn.evaluation.predictor import Problem, predictors
 from gnn.evaluation.reseed import seed_distance
 from gnn.evaluation.triplet import agreement, right, triplets
+from gnn.facet import edges
 from gnn.shape import Shape
 from gnn.training import TrainConfig
 from tests.gnn.synthetic import synthetic
@@ -131,6 +133,19 @@ def test_leaks_are_named() -> None:
     assert any("computed from text (column 5)" in each for each in leaks(computed))
 
 
+def test_fastrp_puts_together_who_is_named_with_the_same() -> None:
+    bundle = synthetic(6, 0)
+    facet = np.repeat(np.arange(6), 3)
+    entity = np.where(facet < 3, 0, 3) + np.tile(np.arange(3), 6)  # two groups
+    linked = replace(bundle, mentions=edges(entity, facet, np.ones(18, np.float32)))
+    x = fastrp(linked, seed=0)
+    assert x is not None
+    apart = np.arange(6) // 3
+    assert np.allclose(x @ x.T, apart[:, None] == apart, atol=0.4)
+    none = replace(bundle, mentions=edges(entity[:0], facet[:0], np.ones(0, np.float32)))
+    assert fastrp(none, seed=0) is None
+
+
 def test_later_links_hide_what_came_later() -> None:
     bundle = synthetic(12, 1, families=6, periods=2, spans=((1500, 1600), (1600, 1700)))
     rows = bundle.facets.theme == 0
@@ -185,7 +200,7 @@ def test_an_evaluation_on_little_says_what_it_cannot_say() -> None:
     assert "14 cultures, and it takes 20" in told
     assert "No culture has coordinates" in told
     assert "14 of 14 cultures rest on one source" in told
-    assert found.verdict.startswith("Whether the model earns its place cannot be said")
+    assert found.verdict.startswith("Too few cultures to tell whether the model beats")
     assert all(score.low is None for each in found.scored for score in each.scores.values())
     assert {each.measure for each in found.scored} >= {"retrieval, MRR", "attributes, macro-F1"}
     assert "[" not in found.verdict

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from gnn.answered import MODEL, Answered
 from gnn.baseline import Held, baselines, kinship, nearness
 from gnn.closed_form import fit_closed_form
 from gnn.fold import folds
@@ -93,7 +94,8 @@ def test_a_verdict_on_few_cultures_claims_nothing() -> None:
 
     def said(n: int, one: float, other: float, families: int = 10) -> str:
         block = [f"family {i % families}" for i in range(n)]
-        return verdict(made(n, one), {"PCA": made(n, other)}, block=block, seed=0)
+        found = Answered(made(n, one), {"PCA": made(n, other)}, ())
+        return verdict("AUC", found.auc, MODEL, found.margins(block, seed=0))
 
     assert said(6, 1.0, 3.0).startswith("Too few")
     assert "[" not in said(6, 1.0, 3.0)
@@ -101,7 +103,7 @@ def test_a_verdict_on_few_cultures_claims_nothing() -> None:
     assert "worse" in said(60, 4.0, 3.0)
     assert "does not beat" in said(60, 3.0, 3.0)
     assert "one language family" in said(60, 1.0, 3.0, families=1)
-    assert verdict(made(0, 1.0), {}, block=(), seed=0).startswith("Nothing to compare")
+    assert verdict("AUC", {}, MODEL, {}).startswith("Nothing to compare")
 
 
 def test_tokens_of_a_shared_structure_find_each_other() -> None:

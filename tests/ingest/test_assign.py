@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from ingest import assign
 from ingest.document import Metadata, Passage
 from ingest.entries import lexicon
+from kg.naming import normalise
 from kg.terms import stem
 
 THEMES = {theme.id for theme in lexicon().themes}
@@ -51,6 +52,13 @@ def test_a_sentence_without_cues_has_no_theme_unless_something_says_so() -> None
 def test_a_theme_may_be_called_by_id_or_name_in_either_language() -> None:
     for name in ("kinship", "Kinship", "AKRABALIK", "akrabalık", " Akrabalık "):
         assert assign.said((name,)) == {"kinship"}, name
+
+
+def test_a_theme_may_be_called_as_people_call_it() -> None:
+    for name, theme in (("belief", "worship"), ("İnanç", "worship"), ("Marriage", "kinship")):
+        assert assign.said((name,)) == {theme}, name
+    every = [normalise(n) for t in lexicon().themes for n in (t.name, t.name_tr, *t.aliases)]
+    assert len(set(every)) == len(every)
 
 
 def test_years_come_from_the_sentence_then_its_periods_then_the_document() -> None:

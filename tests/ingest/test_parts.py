@@ -7,9 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest import parts
-from ingest.document import Metadata, Page, Section, TextDocument
-from ingest.parts import portions
+from ingest.coding import of_table
+from ingest.document import (
+    Metadata,
+    Page,
+    Section,
+    SourceFile,
+    TableDocument,
+    TextDocument,
+    TraitColumns,
+    TraitRow,
+)
+from ingest.parts import documents, portions
 from ingest.pipeline import ingest
+from ingest.read.grid import Remarks
+from kg.errors import Unreadable
 from kg.store import Store
 from tests.graph import dump
 
@@ -57,7 +69,9 @@ def test_a_long_text_is_several_documents(
     monkeypatch.setattr(parts, "LONGEST", 100)
     path = tmp_path / "long.txt"
     path.write_text("The Ojibwa build a wigwam of birchbark. " * 10, encoding="utf-8")
-    ingest(store, tmp_path, source="test")
+    seen: list[str] = []
+    ingest(store, tmp_path, source="test", batch=1, progress=lambda *step: seen.append(step[2]))
+    assert seen[:2] == ["long.txt #1", "long.txt #2"]
     first = dump(store)
     assert store.counts()["Document"] > 4
     assert len(set(store.nodes("Document", ["work"])["work"])) == 1
@@ -68,3 +82,28 @@ def test_a_long_text_is_several_documents(
     path.write_text("The Ojibwa build a wigwam of birchbark. " * 10, encoding="utf-8")
     ingest(store, tmp_path, source="test")
     assert dump(store) == first
+
+
+def test_a_table_of_strangers_is_not_quoted_whole(tmp_path: Path) -> None:
+    """150,000 remarks were more than the embedded engine takes, and it said nothing."""
+    strangers = [TraitRow(f"People {i}", "c", "C", "1", "1", None) for i in range(300)]
+    document = TableDocument(Metadata(title="T"), traits=tuple(strangers))
+    gain = of_table(SourceFile("s", "t.csv", tmp_path, "", "", Metadata()), document)
+    remarks = gain.nodes["Document"][gain.document]["remarks"]
+    assert len(remarks) == 101
+    assert remarks[-1] == "and 200 more remarks"
+
+
+@pytest.mark.parametrize(
+    ("most", "reason"),
+    [("MOST_CULTURES", "names 3 cultures; the limit is 2"), ("MOST_TRAITS", "has 3 columns")],
+)
+def test_a_table_has_no_more_cultures_or_traits_than_there_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: str, reason: str
+) -> None:
+    monkeypatch.setattr(parts, most, 2)
+    path = tmp_path / "t.csv"
+    path.write_text("name,c,d,e\nOttoman,1,1,1\nOjibwa,2,2,2\nInca,3,3,3\n")
+    table = TraitColumns(culture="name")
+    with pytest.raises(Unreadable, match=reason):
+        list(documents(SourceFile("s", "t.csv", path, "", "", Metadata(), table), Remarks()))

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from ingest.pipeline import describe, ingest
+from gnn.lookup import look_up
+from gnn.theme import themes
+from ingest.pipeline import describe, ingest, preview
 from kg.errors import ManifestError, Unreadable
 from kg.store import Store
 from kg.transaction import Transaction
@@ -50,6 +52,20 @@ def test_the_outcome_says_what_became_of_each_file(store: Store, tmp_path: Path)
     assert (outcome.added, outcome.changed) == ((), ("0.txt",))
     assert outcome.unchanged == len(FILES) - 3
     assert [notice.path for notice in outcome.still_aside] == ["empty.txt"]
+
+
+def test_a_renamed_file_is_told_as_such_and_a_copy_is_not(store: Store, tmp_path: Path) -> None:
+    ingest(store, lay(tmp_path, FILES))
+    (tmp_path / "0.txt").rename(tmp_path / "new.txt")
+    shutil.copy(tmp_path / "1.txt", tmp_path / "copy.txt")
+    (tmp_path / "empty.txt").rename(tmp_path / "void.txt")
+    would = preview(store, tmp_path, prune=True)
+    assert dict(would.renamed)["0.txt"] == "new.txt"
+    outcome = ingest(store, tmp_path, prune=True)
+    assert outcome.renamed == (("0.txt", "new.txt"),)
+    assert (outcome.added, outcome.removed) == (("copy.txt",), ("empty.txt",))
+    assert [notice.path for notice in outcome.set_aside] == ["void.txt"]
+    assert describe(outcome)["renamed"] == {"0.txt": "new.txt"}
 
 
 def test_a_second_run_writes_nothing(counting: Counting, tmp_path: Path) -> None:
@@ -97,6 +113,8 @@ def test_the_themes_of_a_trait_are_those_of_its_table(store: Store, tmp_path: Pa
     ingest(store, lay(tmp_path, {path: FILES[path] for path in ("a.csv", "t.csv")}))
     found = store.read("MATCH (:Trait)-[:ABOUT]->(t:Theme) RETURN t.name AS name")
     assert found == [{"name": "Kinship"}]
+    called = [look_up(name, themes(store), what="theme")["name"] for name in ("belief", "müzik")]
+    assert called == ["Worship", "Music"]
 
 
 def test_a_culture_that_a_table_codes_twice_keeps_the_first_and_it_is_said(

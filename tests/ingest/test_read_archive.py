@@ -85,8 +85,14 @@ def test_names_and_links_that_lead_out_are_left_out(put: Put, tmp_path: Path) ->
     stream = io.BytesIO(zipped({"../out.txt": TEXT, "/root.txt": TEXT, "in.txt": TEXT}))
     with zipfile.ZipFile(stream, "a") as out:
         out.writestr(link, "/etc/passwd")
-    found = list(documents(put("x/all.zip", stream.getvalue()), Remarks()))
+    remarks = Remarks()
+    found = list(documents(put("x/all.zip", stream.getvalue()), remarks))
     assert [part.part for part, _ in found] == ["in.txt"]
+    assert [remark.split("'")[1] for remark in remarks.said] == [
+        "../out.txt",
+        "/root.txt",
+        "link.txt",
+    ]
     assert not (tmp_path / "out.txt").exists()
 
 

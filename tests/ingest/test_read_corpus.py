@@ -2,6 +2,7 @@
 
 import csv
 import json
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,15 @@ def test_an_id_that_stands_twice_keeps_both(put: Put) -> None:
         put("a.jsonl", lines([{"id": "x", "text": "One."}, {"id": "x", "text": "Two."}]))
     )
     assert [part.part for part, _ in found] == ["x", "x (2)"]
+
+
+def test_the_same_record_many_times_costs_no_more_each(put: Put) -> None:
+    spent = [time.process_time()]
+    for file in (range(8_000), [0] * 8_000):
+        found, _ = read(put("a.jsonl", lines({"text": f"Evet {n}."} for n in file)))
+        assert len({part.part for part, _ in found}) == 8_000
+        spent.append(time.process_time())
+    assert spent[2] - spent[1] < 3 * (spent[1] - spent[0])
 
 
 def test_large_files_are_a_stream_of_utf8(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:

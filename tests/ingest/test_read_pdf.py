@@ -237,3 +237,15 @@ def test_whatever_is_printed_offsets_hold(sheets: list[Sheet]) -> None:
     for start, end in document.notes:
         assert 0 <= start < end <= len(document.text)
     assert "\ufdd0" not in document.text
+
+
+def test_a_title_that_is_half_a_letter_is_none(put: Put) -> None:
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pageCompression=0)
+    canvas.setTitle("Q" * 8)
+    canvas.drawString(72, 700, "Wigwam of birchbark.")
+    canvas.save()
+    data = stream.getvalue()
+    assert b"(QQQQQQQQ)" in data
+    document = read(put("the lodge.pdf", data.replace(b"(QQQQQQQQ)", b"<FEFFD800>")))
+    assert document.metadata.title == "the lodge"

@@ -1,13 +1,15 @@
 """Matrices made elsewhere: taken as they are, or refused with the row that is wrong."""
 
 import io
+import os
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 
 from ingest.document import SourceFile, VectorColumns, VectorsDocument
-from ingest.read import read
+from ingest.read import read, vectors
 from kg.errors import Unreadable
 
 Put = Callable[..., SourceFile]
@@ -78,3 +80,20 @@ def test_a_blank_line_among_ids_is_told(put: Put) -> None:
     put("ids.txt", "Osmanlı\n\nOjibwa\n")
     with pytest.raises(Unreadable, match="line 2 names no culture"):
         read(put("a.npy", saved(np.ones((2, 4))), vectors=COLUMNS))
+
+
+def test_a_file_that_shrinks_while_it_is_read_is_refused(
+    put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mapped into memory it would end the whole process."""
+    put("ids.txt", "Osmanlı\nOjibwa")
+    file = put("a.npy", saved(np.ones((2, 4_000))), vectors=VectorColumns("ids.txt", "text", "e"))
+    check = vectors._refuse_misfits
+
+    def shrinking(*said: Any) -> None:
+        check(*said)
+        os.truncate(file.location, 200)
+
+    monkeypatch.setattr(vectors, "_refuse_misfits", shrinking)
+    with pytest.raises(Unreadable):
+        read(file)

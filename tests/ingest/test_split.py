@@ -1,6 +1,8 @@
+import time
 import tracemalloc
 from string import ascii_lowercase
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -122,3 +124,19 @@ def test_passages_of_sections_hold_all_but_the_headings(parts: list[tuple[str, s
     covered = sum(sum(map(str.isalnum, p.text)) for p in found)
     headings = sum(sum(map(str.isalnum, s.title)) for s in document.sections)
     assert covered + headings == sum(map(str.isalnum, document.text))
+
+
+@pytest.mark.parametrize("sign", ["(", "!?", "\N{GRINNING FACE}"])
+def test_signs_without_end_take_no_more_time_than_words(sign: str) -> None:
+    text = f"One. {sign * 4_000} Two. Three."
+    split(TextDocument(Metadata(language="en"), "Warm."))
+    spent = time.process_time()
+    found = split(TextDocument(Metadata(language="en"), text))
+    assert time.process_time() - spent < 1
+    assert [text[p.start : p.end] for p in found] == [p.text for p in found]
+    assert found[-1].text == "Three."
+
+
+def test_a_heading_without_end_is_kept_in_part() -> None:
+    document = compose(Metadata(language="en"), [Part("x" * 9_000, "One. Two.")])
+    assert [len(p.section) for p in split(document)] == [300, 300]

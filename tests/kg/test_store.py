@@ -232,3 +232,10 @@ def test_preparing_twice_changes_nothing(store: Store) -> None:
     before = dump(store)
     store.prepare()
     assert dump(store) == before
+
+
+def test_rows_of_any_size_go_in(store: Store) -> None:
+    """The embedded engine ends a connection at 16 MiB, and nobody is told."""
+    rows = [{"uid": f"{i:03}", "title": "日" * 60_000} for i in range(120)]
+    store.write(lambda tx: tx.upsert("Document", rows))
+    assert store.counts()["Document"] == 120

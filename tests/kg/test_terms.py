@@ -26,6 +26,7 @@ def test_words_of_other_languages_are_only_folded() -> None:
 def test_a_turkish_i_keeps_its_dot_until_it_is_stemmed() -> None:
     assert stem("IĞDIR", "tr") == stem("ığdır", "tr")
     assert stem("İZNİK", "tr") == stem("iznik", "tr")
+    assert stem("İznik", "") == stem("iznik", "en") == "iznik"
 
 
 def test_a_query_has_the_stems_of_every_language() -> None:

@@ -1,0 +1,8 @@
+from api.world_map import _sides
+
+
+def test_names_of_neighbours_stand_apart() -> None:
+    places = {"Ashanti": (6.7, -1.6), "Yoruba": (7.4, 4.0), "Georgian": (42.0, 44.0)}
+    sides = _sides(places)
+    assert sides["Ashanti"] != sides["Yoruba"]
+    assert sides["Georgian"] == (1, 1)
