@@ -10,10 +10,11 @@ Row = Mapping[str, Any]
 Run = Callable[[str, dict[str, Any]], list[dict[str, Any]]]
 T = TypeVar("T")
 _ROWS = 2_000
-_HANDLED = (
+HANDLED = (
     "UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row.source "
     "MATCH (b) WHERE elementId(b) = row.target "
 )
+"""Rows whose `source` and `target` are handles: `a` and `b` are the ends."""
 
 
 class Transaction:
@@ -64,7 +65,7 @@ class Transaction:
         `link`, which has to look for each edge first.
         """
         edge = self._schema.edge(type)
-        query = f"{_HANDLED}CREATE (a)-[r:{type}]->(b) SET r = row.properties"
+        query = f"{HANDLED}CREATE (a)-[r:{type}]->(b) SET r = row.properties"
         for batch in _batches(_distinct(rows, edge.key)):
             self.run(query, rows=batch)
 
@@ -93,7 +94,7 @@ class Transaction:
 
     def tally_handles(self, type: str, rows: Iterable[Row]) -> None:
         """As `tally`, with handles for the ends, thus for nodes of all labels at once."""
-        self._tally(type, _HANDLED, rows)
+        self._tally(type, HANDLED, rows)
 
     def _tally(self, type: str, ends: str, rows: Iterable[Row]) -> None:
         counter = self._schema.edge(type).counter
