@@ -257,9 +257,10 @@ def _bomb(file: Path) -> None:
     bomb = b'{"uid": "' + b"a" * 100_000_000 + b'"}\n'
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
         part = {"name": CULTURES, "rows": 1, "bytes": len(bomb), "sha256": "0"}
-        about = {"format": "umran-backup", "version": 1, "made": "", "umran": "", "store": ""}
+        about = {"format": "umran-backup", "version": 1, "parts": [part], "nodes": 1, "edges": 0}
+        about |= dict.fromkeys(("made", "umran", "store", "digest"), "")
         out.writestr(CULTURES, bomb)
-        out.writestr("manifest.json", json.dumps(about | {"nodes": 1, "edges": 0, "digest": "", "parts": [part]}))  # fmt: skip
+        out.writestr("manifest.json", json.dumps(about))
 
 
 def _manifest(file: Path, old: bytes, new: bytes) -> None:
