@@ -56,7 +56,7 @@ TYPES: Mapping[str, Look] = {
     "IN": Look(GREY),
     "SIMILAR_TO": Look("#F4881C", 2, "score"),
 }
-HIDDEN_LABELS = frozenset({"Run", "Source", "Collection", "Unreadable", "Ingestion"})
+HIDDEN_LABELS = frozenset({"Run", "Source", "Collection", "Unreadable", "Ingestion", "Restoration"})
 HIDDEN_TYPES = frozenset({"NAMES", "LOCATED_BY"})
 """How the graph came about and how names are settled: nothing that is asked in a scene."""
 _HIDDEN_PROPERTIES = {

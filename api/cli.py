@@ -8,6 +8,7 @@ import typer
 
 from api.commands import (
     attention,
+    backup,
     bloom,
     browser,
     demo,
@@ -23,6 +24,7 @@ from api.commands import (
     query,
     recipe,
     report,
+    restore,
     review,
     runs,
     scaling,
@@ -49,7 +51,7 @@ app = typer.Typer(
 COMMANDS = (
     *(demo, ingest, sync, watch, status, why, review, query, recipe, similar, distance, drift),
     *(attention, train, evaluate, embed, scaling, report, runs, export, bloom, browser, dump),
-    *(train_ner, evaluate_ner, doctor, schema),
+    *(backup, restore, train_ner, evaluate_ner, doctor, schema),
 )
 for module in COMMANDS:
     app.command(name=module.__name__.rpartition(".")[2].replace("_", "-"))(module.run)

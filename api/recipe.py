@@ -1,17 +1,17 @@
 """Recipes: questions about cultures in ready Cypher, a file each in `api/recipes`.
 
-A file begins with comments: the question; a line for each parameter, with its default and what it
-is; how the answer is drawn, where a picture helps. The rest is Cypher that runs on both stores.
+The notes before the Cypher (`api.commented`) are the question, and how the answer is drawn, where
+a picture helps; the values of the parameters are defaults. The Cypher runs on both stores.
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from api import commented
 from gnn.lookup import look_up
 from gnn.neighbour import EVERY_THEME, theme_id
 from gnn.theme import themes
@@ -21,7 +21,6 @@ from kg.schema import ENTITY_LABELS
 from kg.settings import Settings
 from kg.store import Store
 
-_PARAMETER = re.compile(r"\$(\w+) = ([^:]+): (.+)")
 _PICTURE = "picture: "
 
 
@@ -96,14 +95,11 @@ def answer(
 
 
 def _read(name: str, text: str) -> Recipe:
-    notes, lines = [], text.splitlines()
-    while lines and lines[0].startswith("// "):
-        notes.append(lines.pop(0)[3:])
-    parts = [_PARAMETER.fullmatch(note) for note in notes[1:]]
-    parameters = tuple(_parameter(*part.groups()) for part in parts if part)
-    pictures = [note.removeprefix(_PICTURE) for note in notes if note.startswith(_PICTURE)]
+    found = commented.read(text)
+    parameters = tuple(_parameter(*each) for each in found.parameters)
+    pictures = [note.removeprefix(_PICTURE) for note in found.notes if note.startswith(_PICTURE)]
     picture = tuple(pictures[0].split()) if pictures else ()
-    return Recipe(name, notes[0], parameters, picture, "\n".join(lines) + "\n")
+    return Recipe(name, found.notes[0], parameters, picture, found.cypher + "\n")
 
 
 def _parameter(name: str, default: str, meaning: str) -> Parameter:

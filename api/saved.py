@@ -1,17 +1,17 @@
 """Saved Cypher of Bloom: search phrases and scene actions, from two files in `api/bloom`.
 
-A statement begins with comments: what it finds; what people type, in English and in Turkish; a
-line for each parameter, with an example that the example graph answers and the property whose
-values are suggested. " / " parts English from Turkish; without it both are the same.
+The notes before a statement (`api.commented`) say what it finds and what people type, in English
+and in Turkish; of a parameter is said which property's values are suggested, or none. " / " parts
+English from Turkish; without it both are the same.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_PARAMETER = re.compile(r"\$(\w+) = (.+): (\w+\.\w+.*|none)")
+from api.commented import Commented, read
+
 _LANGUAGES = ("en", "tr")
 
 
@@ -51,36 +51,27 @@ class Action:
 @cache
 def phrases() -> tuple[Phrase, ...]:
     """All search phrases, the English ones first."""
-    return tuple(
-        _phrase(lang, notes, cypher) for lang in _LANGUAGES for notes, cypher in _read("phrases")
-    )
+    return tuple(_phrase(lang, each) for lang in _LANGUAGES for each in _read("phrases"))
 
 
 @cache
 def actions() -> tuple[Action, ...]:
     """All scene actions."""
-    return tuple(Action(notes[0], cypher) for notes, cypher in _read("actions"))
+    return tuple(Action(each.notes[0], each.cypher) for each in _read("actions"))
 
 
-def _read(name: str) -> Iterator[tuple[list[str], str]]:
+def _read(name: str) -> Iterator[Commented]:
     text = files("api").joinpath("bloom", f"{name}.cypher").read_text("utf-8")
-    for block in text.strip().split("\n\n"):
-        lines = block.splitlines()
-        notes = [line[3:] for line in lines if line.startswith("// ")]
-        yield notes, "\n".join(line for line in lines if not line.startswith("// "))
+    yield from map(read, text.strip().split("\n\n"))
 
 
-def _phrase(lang: str, notes: list[str], cypher: str) -> Phrase:
-    [meaning, text] = (_half(note, lang) for note in notes[:2])
-    parameters = tuple(_parameter(note, lang) for note in notes[2:])
-    return Phrase(lang, meaning, text, parameters, cypher)
+def _phrase(lang: str, found: Commented) -> Phrase:
+    meaning, text = (_half(note, lang) for note in found.notes)
+    parameters = tuple(_parameter(*each, lang) for each in found.parameters)
+    return Phrase(lang, meaning, text, parameters, found.cypher)
 
 
-def _parameter(note: str, lang: str) -> Parameter:
-    found = _PARAMETER.fullmatch(note)
-    if not found:
-        raise ValueError(f"{note!r} is no parameter of a search phrase")
-    name, example, suggested = found.groups()
+def _parameter(name: str, example: str, suggested: str, lang: str) -> Parameter:
     label, _, property = _half(suggested, lang).partition(".")
     return Parameter(name, _half(example, lang), label if property else "", property)
 

@@ -6,6 +6,7 @@ UmranError
 │   ├── StoreUnreachable   no server answers, or the password is wrong
 │   ├── StoreInUse         another process owns the embedded files
 │   ├── StoreBusy          the store could not do it now: locks
+│   ├── StoreNotEmpty      a restore would mix with what is there
 │   ├── StoreFull          one transaction is more than the store's memory holds
 │   └── ConstraintViolated a node with this uid exists already
 ├── QueryRefused       a text for the reading door that is not a plain reading query
@@ -19,7 +20,7 @@ UmranError
 ├── FetchFailed        an address that cannot, or may not, be fetched
 ├── ScheduleError      a schedule that cannot be had, or not so
 ├── Stopped            someone asked a long piece of work to end
-├── ArchiveBroken      an export on disk that is damaged, or of another version
+├── ArchiveBroken      an export or backup that is damaged, or of another version
 ├── TargetRefused      similarities that training may not aim at
 ├── CheckpointRefused  a checkpoint is damaged, or of another training
 ├── ModelMissing       a model or an optional package is not installed here
@@ -54,6 +55,10 @@ class StoreInUse(StoreError):
 
 class StoreBusy(StoreError):
     """The store could not do it now, for a lock or for want of memory; it may later."""
+
+
+class StoreNotEmpty(StoreError):
+    """A restore fills empty stores only, unless it is told to replace what is there."""
 
 
 class StoreFull(StoreError):

@@ -27,3 +27,15 @@ INGESTION = NodeType(
         error="STRING why it did not come to its end, for people",
     ),
 )
+
+RESTORATION = NodeType(
+    "Restoration",
+    "a restore that has not come to its end; it goes when it has",
+    "name",
+    properties(
+        uid="STRING hash of the natural key",
+        name="STRING the file",
+        digest="STRING of the graph in it",
+        rows="INTEGER rows of it that are in; -1 while what was there before is taken out",
+    ),
+)

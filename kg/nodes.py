@@ -1,7 +1,7 @@
 """The kinds of nodes, as data; `kg.schema` puts them together with the edges."""
 
 from kg.declaration import NodeType, properties
-from kg.history import INGESTION
+from kg.history import INGESTION, RESTORATION
 
 _UID = "STRING hash of the natural key"
 _NAMED = {
@@ -200,4 +200,5 @@ NODES = (
         properties(**_FILE, reason="STRING why, for people"),
     ),
     INGESTION,
+    RESTORATION,
 )

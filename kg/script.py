@@ -5,32 +5,23 @@ script may be run again, and after a break it is run from its beginning.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
+from kg import content
+from kg.content import Link, Progress, silent
 from kg.declaration import EdgeType
 from kg.dialect import Neo4j
 from kg.literal import literal
 from kg.store import Store
-from kg.transaction import Row, Transaction
+from kg.transaction import Transaction
 
-Progress = Callable[[int, int, str], None]
-_PAGE = 100
+T = TypeVar("T")
 _CHARACTERS = 500_000
 """Values in one statement: a server reads a statement as a whole."""
 _VECTOR = "embedding"
-_NODES = (
-    "MATCH (n:{label}) WHERE n.uid > $after WITH n ORDER BY n.uid LIMIT $page "
-    "RETURN n.uid AS last, properties(n) AS properties"
-)
-_EDGES = (
-    "MATCH (a:{label}) WHERE a.uid > $after WITH a ORDER BY a.uid LIMIT $page "
-    "OPTIONAL MATCH (a)-[r:{type}]->(b) RETURN a.uid AS last, b.uid AS target, "
-    "CASE WHEN r IS NULL THEN null ELSE labels(b)[0] END AS label, "
-    "CASE WHEN r IS NULL THEN null ELSE properties(r) END AS properties"
-)
 
 
 @dataclass(slots=True)
@@ -53,7 +44,7 @@ def dump(
     part = target.with_name(target.name + ".part")
     try:
         with part.open("w", encoding="utf-8", newline="\n") as file:
-            done = _Script(store, file, vectors, progress or _silent).write()
+            done = _Script(store, file, vectors, progress or silent).write()
         done.size = part.stat().st_size
         os.replace(part, target)
     finally:
@@ -86,7 +77,7 @@ class _Script:
         return self._done
 
     def _nodes(self, label: str) -> None:
-        rows = (self._kept(row["properties"]) for row in self._pages(_NODES, label=label))
+        rows = map(self._kept, content.nodes(self._store, label))
         for batch in _batches(rows):
             self._transaction.upsert(label, batch)
             self._done.nodes += len(batch)
@@ -95,26 +86,19 @@ class _Script:
     def _edges(self, edge: EdgeType) -> None:
         for source in edge.sources:
             if self._counts[source]:
-                found = self._pages(_EDGES, label=source, type=edge.type)
-                for batch in _batches(row for row in found if row["label"]):
+                for batch in _batches(content.edges(self._store, edge, source)):
                     self._link(edge.type, source, batch)
 
-    def _link(self, type: str, source: str, batch: list[Row]) -> None:
-        for label in sorted({row["label"] for row in batch}):
+    def _link(self, type: str, source: str, batch: list[Link]) -> None:
+        for label in sorted({link.target_label for link in batch}):
             rows = [
-                {"source": row["last"], "target": row["target"], "properties": row["properties"]}
-                for row in batch
-                if row["label"] == label
+                {"source": link.source, "target": link.target, "properties": link.properties}
+                for link in batch
+                if link.target_label == label
             ]
             self._transaction.link(type, source, label, rows)
         self._done.edges += len(batch)
         self._tell(type)
-
-    def _pages(self, query: str, **names: str) -> Iterator[dict[str, Any]]:
-        text, after = query.format(**names), ""
-        while rows := self._store.read(text, after=after, page=_PAGE):
-            yield from rows
-            after = max(row["last"] for row in rows)
 
     def _kept(self, properties: dict[str, Any]) -> dict[str, Any]:
         if self._vectors:
@@ -134,9 +118,9 @@ class _Script:
         self._progress(self._done.nodes + self._done.edges, total, what)
 
 
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
     """As many rows as fit into one statement, one at least."""
-    batch: list[Row] = []
+    batch: list[T] = []
     size = 0
     for row in rows:
         length = len(str(row))
@@ -147,7 +131,3 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
         size += length
     if batch:
         yield batch
-
-
-def _silent(done: int, total: int, what: str) -> None:
-    """Nobody is told."""

@@ -1,4 +1,8 @@
-"""Settings: one class, read once at the edge from `UMRAN_*` variables and passed on."""
+"""Settings: one class, read once at the edge from `UMRAN_*` variables and passed on.
+
+A secret may stand in a file instead, whose name is in the variable with `_FILE` behind it, as
+containers are given them.
+"""
 
 import os
 from collections.abc import Mapping
@@ -11,6 +15,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from kg.errors import SettingsError
 
 PREFIX = "UMRAN_"
+FILE = "_FILE"
+_SECRET_BYTES = 4_096
 _NOT_SETTINGS = (f"{PREFIX}TEST_",)
 
 
@@ -51,19 +57,51 @@ def load(overrides: Mapping[str, Any] | None = None) -> Settings:
     Raises SettingsError for an unknown `UMRAN_*` variable or a value that does not fit.
     """
     _refuse_unknown(os.environ)
+    given = {k: v for k, v in (overrides or {}).items() if v is not None}
     try:
-        return Settings(**{k: v for k, v in (overrides or {}).items() if v is not None})
+        return Settings(**_secrets(os.environ) | given)
     except ValidationError as error:
         raise SettingsError(_first_problem(error)) from None
 
 
 def _refuse_unknown(environment: Mapping[str, str]) -> None:
     known = {PREFIX + name.upper() for name in Settings.model_fields}
+    known |= {PREFIX + name.upper() + FILE for name in _secret_names()}
     for name in sorted(environment):
         if name.startswith(PREFIX) and not name.startswith(_NOT_SETTINGS) and name not in known:
             raise SettingsError(
                 f"{name} is not a setting.", hint=f"Known are: {', '.join(sorted(known))}."
             )
+
+
+def _secret_names() -> list[str]:
+    return [name for name, each in Settings.model_fields.items() if each.annotation is SecretStr]
+
+
+def _secrets(environment: Mapping[str, str]) -> dict[str, str]:
+    """Secrets that stand in files. Raises SettingsError; no message holds what a file does."""
+    found = {}
+    for name in _secret_names():
+        variable = PREFIX + name.upper()
+        if path := environment.get(variable + FILE):
+            if variable in environment:
+                raise SettingsError(f"Both {variable} and {variable}{FILE} are set.")
+            found[name] = _secret(variable + FILE, Path(path))
+    return found
+
+
+def _secret(variable: str, path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            text = file.read(_SECRET_BYTES + 1).decode("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{variable}: {path} cannot be read ({type(error).__name__}).",
+            hint="It must be a text file that this user may read.",
+        ) from None
+    if not text or len(text) > _SECRET_BYTES or "\n" in text:
+        raise SettingsError(f"{variable}: {path} must hold one line, the secret.")
+    return text
 
 
 def _first_problem(error: ValidationError) -> str:

@@ -10,7 +10,6 @@ from typing import Any, Self, TypeVar
 import neo4j
 from neo4j.exceptions import (
     AuthError,
-    ClientError,
     ConstraintError,
     DriverError,
     Neo4jError,
@@ -54,6 +53,7 @@ class Store:
     ) -> None:
         self._driver = driver
         self._database = database
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
         self._dialect = dialect
         self.schema = schema
 
@@ -94,13 +94,12 @@ class Store:
         """Columns `uid` and `properties` of all nodes of a label, in the order of uid."""
         self.schema.node(label)
         names = ["uid", *properties]
-        columns: dict[str, list[Any]] = {name: [] for name in names}
         values = ", ".join(f"n.{name}" for name in names)
         query = (
             f"MATCH (n:{label}) WHERE n.uid > $after WITH n ORDER BY n.uid LIMIT $page "
             f"RETURN collect([{values}]) AS rows"
         )
-        return self._pages(query, names, columns, page)
+        return self._pages(query, names, page)
 
     def edges(
         self,
@@ -113,26 +112,22 @@ class Store:
     ) -> dict[str, list[Any]]:
         """Columns `source`, `target` and `properties` of all such edges, in that order."""
         names = ["source", "target", *properties]
-        columns: dict[str, list[Any]] = {name: [] for name in names}
         values = ", ".join(["a.uid", "b.uid", *(f"r.{name}" for name in properties)])
         query = (
             f"MATCH (a:{source}) WHERE a.uid > $after WITH a ORDER BY a.uid LIMIT $page "
             f"OPTIONAL MATCH (a)-[r:{type}]->(b:{target}) RETURN max(a.uid) AS last, "
             f"collect(CASE WHEN r IS NULL THEN null ELSE [{values}] END) AS rows"
         )
-        columns = self._pages(query, names, columns, page)
+        columns = self._pages(query, names, page)
         order = sorted(range(len(columns["source"])), key=lambda i: _edge_order(columns, i))
         return {name: [column[i] for i in order] for name, column in columns.items()}
 
     def counts(self) -> dict[str, int]:
         """Number of nodes of each label and of edges of each type."""
-        found: dict[str, int] = {}
-        for node in self.schema.nodes:
-            found[node.label] = self.read(f"MATCH (n:{node.label}) RETURN count(n) AS n")[0]["n"]
-        for edge in self.schema.edges:
-            query = f"MATCH ()-[r:{edge.type}]->() RETURN count(r) AS n"
-            found[edge.type] = self.read(query)[0]["n"]
-        return found
+        patterns = {node.label: f"(n:{node.label})" for node in self.schema.nodes}
+        patterns |= {edge.type: f"()-[n:{edge.type}]->()" for edge in self.schema.edges}
+        counted = {name: f"MATCH {each} RETURN count(n) AS n" for name, each in patterns.items()}
+        return {name: self.read(query)[0]["n"] for name, query in counted.items()}
 
     def nearest(self, label: str, vector: Sequence[float], *, k: int = 10) -> list[Hit]:
         """The `k` nodes whose vectors are nearest to `vector`; the score is the cosine, -1 to 1."""
@@ -177,7 +172,9 @@ class Store:
             ):
                 result = transaction.run(text, dict(parameters))
                 all(take(tuple(record)) for record in result)
-                return tuple(result.keys())
+                columns = tuple(result.keys())
+                transaction.rollback()
+                return columns
 
         try:
             return within(seconds + _GRACE_SECONDS, run)
@@ -185,16 +182,15 @@ class Store:
             self._dialect.interrupt()
             raise
 
-    def _pages(
-        self, query: str, names: list[str], columns: dict[str, list[Any]], page: int
-    ) -> dict[str, list[Any]]:
+    def _pages(self, query: str, names: list[str], page: int) -> dict[str, list[Any]]:
+        columns: dict[str, list[Any]] = {name: [] for name in names}
         after: str | None = ""
         while after is not None:
             [answer] = self.read(query, after=after, page=page)
-            for row in answer["rows"]:
+            rows = answer["rows"]
+            for row in rows:
                 for name, value in zip(names, row, strict=True):
                     columns[name].append(value)
-            rows = answer["rows"]
             after = answer.get("last") if "last" in answer else (rows[-1][0] if rows else None)
         return columns
 
@@ -229,7 +225,10 @@ class Store:
     def _session(self, access: str, *, fetch_size: int = 1_000) -> Iterator[neo4j.Session]:
         try:
             with self._driver.session(
-                database=self._database, default_access_mode=access, fetch_size=fetch_size
+                database=self._database,
+                default_access_mode=access,
+                fetch_size=fetch_size,
+                bookmark_manager=self._bookmarks,  # what was written is seen on any member
             ) as session:
                 yield session
         except ConstraintError as error:
@@ -238,7 +237,7 @@ class Store:
             raise StoreUnreachable(f"The store does not answer: {error}") from error
         except TransientError as error:
             raise StoreBusy(f"The store cannot do this now: {error.message}") from error
-        except (ClientError, Neo4jError, DriverError) as error:
+        except (Neo4jError, DriverError) as error:
             said = str(getattr(error, "message", None) or error)
             raise StoreError(self._dialect.explained(said)) from error
 

@@ -11,10 +11,11 @@ T = TypeVar("T")
 _ROWS = 2_000
 _BYTES = 8_000_000
 """About what one statement carries: the embedded engine ends a connection at 16 MiB, unsaid."""
-_HANDLED = (
+HANDLED = (
     "UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row.source "
     "MATCH (b) WHERE elementId(b) = row.target "
 )
+"""Rows whose `source` and `target` are handles: `a` and `b` are the ends."""
 
 
 class Transaction:
@@ -65,7 +66,7 @@ class Transaction:
         `link`, which has to look for each edge first.
         """
         edge = self._schema.edge(type)
-        query = f"{_HANDLED}CREATE (a)-[r:{type}]->(b) SET r = row.properties"
+        query = f"{HANDLED}CREATE (a)-[r:{type}]->(b) SET r = row.properties"
         for batch in _batches(_distinct(rows, edge.key)):
             self.run(query, rows=batch)
 
@@ -94,7 +95,7 @@ class Transaction:
 
     def tally_handles(self, type: str, rows: Iterable[Row]) -> None:
         """As `tally`, with handles for the ends, thus for nodes of all labels at once."""
-        self._tally(type, _HANDLED, rows)
+        self._tally(type, HANDLED, rows)
 
     def _tally(self, type: str, ends: str, rows: Iterable[Row]) -> None:
         counter = self._schema.edge(type).counter

@@ -27,7 +27,7 @@ TRICKY = (
 @pytest.fixture(autouse=True)
 def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a few nodes are several pages and statements."""
-    monkeypatch.setattr("kg.script._PAGE", 5)
+    monkeypatch.setattr("kg.content._PAGE", 5)
     monkeypatch.setattr("kg.script._CHARACTERS", 10_000)
 
 

@@ -55,6 +55,33 @@ def test_the_password_shows_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.password.get_secret_value() == "kubbe-dome-9"
 
 
+def test_a_secret_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("kubbe-dome-9\n", "utf-8")
+    monkeypatch.setenv("UMRAN_PASSWORD_FILE", str(tmp_path / "password"))
+    assert load().password.get_secret_value() == "kubbe-dome-9"
+    monkeypatch.setenv("UMRAN_PASSWORD", "other")
+    with pytest.raises(SettingsError, match="Both UMRAN_PASSWORD and UMRAN_PASSWORD_FILE"):
+        load()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\n", b"kubbe\ndome\n", b"\xff", b"k" * 5_000])
+def test_a_file_that_holds_no_secret_is_told_of(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None
+) -> None:
+    if content is not None:
+        (tmp_path / "password").write_bytes(content)
+    monkeypatch.setenv("UMRAN_PASSWORD_FILE", str(tmp_path / "password"))
+    with pytest.raises(SettingsError, match="UMRAN_PASSWORD_FILE") as refused:
+        load()
+    assert "kubbe" not in str(refused.value)
+
+
+def test_only_secrets_are_read_from_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UMRAN_URI_FILE", "x")
+    with pytest.raises(SettingsError, match="UMRAN_URI_FILE is not a setting"):
+        load()
+
+
 def test_settings_do_not_change() -> None:
     with pytest.raises(ValueError, match="frozen"):
         Settings(uri="").uri = "bolt://elsewhere"

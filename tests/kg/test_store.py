@@ -1,15 +1,19 @@
 """Writing: what goes in is in, once, whole or not at all; the same on every store."""
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
 
 import numpy as np
 import pytest
 
 from kg.errors import ConstraintViolated, StoreError
-from kg.store import Store
+from kg.reading import query
+from kg.settings import Settings
+from kg.store import Store, open_store
 from kg.transaction import Transaction
 from tests.graph import dump
 
+_BOOKMARK = re.compile(r"'bookmark': '([^']+)'")
 TURKISH = "İıŞşĞğÇçÖöÜü Iğdır'ın kubbesi — âlem"
 
 
@@ -239,3 +243,24 @@ def test_rows_of_any_size_go_in(store: Store) -> None:
     rows = [{"uid": f"{i:03}", "title": "日" * 60_000} for i in range(120)]
     store.write(lambda tx: tx.upsert("Document", rows))
     assert store.counts()["Document"] == 120
+
+
+def test_a_read_waits_for_what_was_written_on_whatever_server(
+    neo4j_settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """On a cluster a bookmark says what a member must have seen; `neo4j://` asks for routes."""
+    routed = neo4j_settings.uri.replace("bolt://", "neo4j://")
+    with (
+        caplog.at_level("DEBUG", "neo4j.io"),
+        open_store(neo4j_settings.model_copy(update={"uri": routed})) as store,
+    ):
+        upsert(store, "Culture", {"uid": "a", "name": "Yörük"})
+        assert store.read("MATCH (c:Culture {uid: 'a'}) RETURN c.name AS n") == [{"n": "Yörük"}]
+        query(store, "RETURN 1 AS one")
+    said = [record.getMessage() for record in caplog.records]
+    assert any("C: ROUTE" in each for each in said)
+    written = next(i for i, each in enumerate(said) if "C: COMMIT" in each)
+    bookmark = next(found[1] for each in said[written:] if (found := _BOOKMARK.search(each)))
+    begun = [each for each in said[written:] if "C: BEGIN" in each]
+    assert len(begun) == 2
+    assert all("'mode': 'r'" in each and bookmark in each for each in begun)
