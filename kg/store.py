@@ -19,6 +19,7 @@ from neo4j.exceptions import (
 )
 
 from kg.answer import Take
+from kg.asked import Asked
 from kg.deadline import within
 from kg.declaration import Schema
 from kg.dialect import Dialect, Embedded, Neo4j, Plan, Verdict
@@ -163,27 +164,44 @@ class Store:
         return self._dialect.judge(text, self._explain)
 
     def foreign(
-        self, text: str, parameters: Mapping[str, Any], *, seconds: float, take: Take
+        self,
+        text: str,
+        parameters: Mapping[str, Any],
+        *,
+        seconds: float,
+        take: Take,
+        asked: Asked | None = None,
     ) -> tuple[str, ...]:
         """Columns of a foreign text, read and then rolled back; rows go to `take` until it says no.
 
-        Only `kg.reading` may call this, after its verdict. Raises TimeoutError past `seconds`.
+        Only `kg.reading` may call this, after its verdict. It is ended once `asked` is given up.
+        Raises TimeoutError past `seconds`.
         """
+        asked = asked or Asked()
+        marked, metadata = self._dialect.marked(text, asked.name)
 
         def run() -> tuple[str, ...]:
             with (
                 self._session(neo4j.READ_ACCESS, fetch_size=_FETCHED) as session,
-                session.begin_transaction(timeout=seconds) as transaction,
+                session.begin_transaction(metadata=metadata, timeout=seconds) as transaction,
             ):
-                result = transaction.run(text, dict(parameters))
+                result = transaction.run(marked, dict(parameters))
                 all(take(tuple(record)) for record in result)
                 return tuple(result.keys())
 
+        def heed() -> None:
+            if asked.given_up:
+                self._dialect.end(asked.name, self._declare)
+
         try:
-            return within(seconds + _GRACE_SECONDS, run)
+            return within(seconds + _GRACE_SECONDS, run, meanwhile=heed)
         except TimeoutError:
             self._dialect.interrupt()
             raise
+
+    def revive(self) -> None:
+        """Start a server of our own again where it has ended; a foreign one is let alone."""
+        self._dialect.revive()
 
     def _pages(
         self, query: str, names: list[str], columns: dict[str, list[Any]], page: int
@@ -244,14 +262,15 @@ class Store:
 
 
 @contextmanager
-def open_store(settings: Settings) -> Iterator[Store]:
+def open_store(settings: Settings, *, patience: float = 30) -> Iterator[Store]:
     """Open the store that `settings` name, with its indexes declared.
 
-    Raises StoreUnreachable, or StoreInUse for the embedded files of another process.
+    What a foreign server cannot do at once is tried again for `patience` seconds. Raises
+    StoreUnreachable, or StoreInUse for the embedded files of another process.
     """
     if settings.uri:
         auth = (settings.user, settings.password.get_secret_value())
-        with _driver(settings.uri, auth) as driver:
+        with _driver(settings.uri, auth, patience=patience) as driver:
             yield Store(driver, settings.database, Neo4j()).prepare()
         return
     with (
@@ -262,7 +281,7 @@ def open_store(settings: Settings) -> Iterator[Store]:
 
 
 @contextmanager
-def _driver(uri: str, auth: tuple[str, str], *, patience: float = 30) -> Iterator[neo4j.Driver]:
+def _driver(uri: str, auth: tuple[str, str], *, patience: float) -> Iterator[neo4j.Driver]:
     """A driver that goes on trying a transaction for `patience` seconds."""
     try:
         driver = neo4j.GraphDatabase.driver(
