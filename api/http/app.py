@@ -4,8 +4,25 @@ from importlib.metadata import version
 
 from fastapi import APIRouter, Depends, FastAPI
 
-from api.http import cultures, cypher, health, metrics, nearness
+from api.http import (
+    cultures,
+    cypher,
+    entities,
+    folder,
+    health,
+    jobs,
+    media,
+    metrics,
+    nearness,
+    passages,
+    runs,
+    schedules,
+    search,
+    statements,
+    themes,
+)
 from api.http.access import may
+from api.http.clock import Clock
 from api.http.desk import Desk
 from api.http.documented import PROBLEMS
 from api.http.guard import LOCAL, Guard
@@ -13,13 +30,18 @@ from api.http.keys import Keys
 from api.http.metrics import Metrics
 from api.http.owner import Owner
 from api.http.problem import register
+from api.http.worker import Worker
 from kg.settings import Settings
 
 _ABOUT = "How near are two cultures, on which theme, in which period - and where does it say so?"
-READING = (cultures, nearness, cypher)
+READING = (
+    *(cultures, entities, passages, themes, nearness, statements, media, search, cypher),
+    *(runs, jobs, schedules),
+)
+"""What else than reading their rooms do, they ask another scope for themselves."""
 
 
-def make(settings: Settings, owner: Owner, *, local: bool) -> FastAPI:
+def make(settings: Settings, owner: Owner, clock: Clock, *, local: bool) -> FastAPI:
     """The application; `local` where it listens on loopback alone."""
     app = FastAPI(
         title="Umran",
@@ -33,12 +55,15 @@ def make(settings: Settings, owner: Owner, *, local: bool) -> FastAPI:
     app.state.keys = Keys(settings.data)
     app.state.local = local
     app.state.metrics = Metrics()
+    app.state.clock = clock
+    app.state.worker = Worker(settings, owner, app.state.metrics.tell)
     register(app)
     app.include_router(health.router)
     app.include_router(metrics.router)
     rooms = APIRouter(prefix="/v1")
     for room in READING:
         rooms.include_router(room.router, dependencies=[Depends(may("read"))])
+    rooms.include_router(folder.router, dependencies=[Depends(may("ingest"))])
     app.include_router(rooms)
     app.add_middleware(
         Guard,

@@ -2,9 +2,8 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel
-from starlette.responses import Response
 
 from api.http.desk import AtDesk
 from api.http.documented import says
@@ -112,6 +111,12 @@ def uid_of(store: Store, name: str) -> str:
         return name
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     return str(look_up(name, rows, what="culture")["uid"])
+
+
+def name_of(store: Store, name: str) -> str:
+    """The name of a culture whose uid was given; a name is given back as it is."""
+    rows = store.read("MATCH (n:Culture {uid: $uid}) RETURN n.name AS name", uid=name)
+    return str(rows[0]["name"]) if rows else name
 
 
 def _known(store: Store, name: str) -> dict[str, Any]:

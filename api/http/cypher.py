@@ -2,9 +2,8 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Request
+from fastapi import APIRouter, Body, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import Response
 
 from api.http.desk import AtDesk, encode
 from api.http.documented import says

@@ -42,9 +42,13 @@ class Desk:
         self.owner = owner
         self.lanes = Lanes(CapacityLimiter(4), CapacityLimiter(4), CapacityLimiter(1))
 
-    async def ask(self, request: Request, work: Work[T], *, lane: str = "quick") -> T:
+    async def ask(
+        self, request: Request, work: Work[T], *, lane: str = "quick", heed: bool = True
+    ) -> T:
         """What `work` gives. If the client leaves, it is told through its Asked, and what has not
         begun does not begin: Stopped is raised. Raises Problem where too many wait.
+
+        `heed` is False where somebody else looks whether the client leaves.
         """
         limiter: CapacityLimiter = getattr(self.lanes, lane)
         if limiter.statistics().tasks_waiting >= _WAITING:
@@ -59,11 +63,12 @@ class Desk:
             with self.owner.lend() as store:
                 return work(store, asked)
 
-        heeding = asyncio.create_task(_heed(request, asked))
+        heeding = asyncio.create_task(_heed(request, asked)) if heed else None
         try:
             return await to_thread.run_sync(run, limiter=limiter)
         finally:
-            heeding.cancel()
+            if heeding:
+                heeding.cancel()
 
     async def answer(
         self, request: Request, work: Callable[[Store], Any], *, lane: str = "quick"

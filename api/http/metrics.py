@@ -1,6 +1,8 @@
 """Figures for Prometheus, and the room that shows them."""
 
-from fastapi import APIRouter, Depends, Request
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Depends, Request, Response
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
@@ -10,12 +12,12 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
-from starlette.responses import Response
 from starlette.types import Scope
 
 from api.http.access import may
 
 router = APIRouter(tags=["health"])
+STATES = ("queued", "running", "done", "failed", "stopped")
 
 
 class Metrics:
@@ -31,7 +33,7 @@ class Metrics:
             "umran_request_seconds", "Time until the last byte", labels, registry=self.registry
         )
         self.store = Gauge("umran_store_up", "Whether the store answers", registry=self.registry)
-        self.jobs = Gauge("umran_jobs", "Jobs by state", ("state",), registry=self.registry)
+        self._jobs = Gauge("umran_jobs", "Jobs by state", ("state",), registry=self.registry)
         ProcessCollector(registry=self.registry)
 
     def count(self, scope: Scope, status: int, seconds: float) -> None:
@@ -40,6 +42,11 @@ class Metrics:
         method = scope["method"] if scope.get("route") else "any"
         self._requests.labels(method, route, status).inc()
         self._seconds.labels(method, route).observe(seconds)
+
+    def tell(self, jobs: Mapping[str, int]) -> None:
+        """How many jobs are in which state."""
+        for state in STATES:
+            self._jobs.labels(state).set(jobs.get(state, 0))
 
 
 @router.get(

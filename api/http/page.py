@@ -28,7 +28,14 @@ class Page:
         """The answer, where `rows` has up to one row more than the page holds."""
         items = rows[: self.limit]
         more = len(rows) > self.limit
-        return {"items": items, "next": _encode(key(items[-1])) if more else None}
+        return {"items": items, "next": encode(key(items[-1])) if more else None}
+
+    def grouped(self, rows: list[dict[str, Any]], key: str) -> dict[str, Any]:
+        """The same, where several rows share a key, and a page ends with all rows of one."""
+        keys = sorted({str(row[key]) for row in rows})
+        kept = set(keys[: self.limit])
+        items = [row for row in rows if row[key] in kept]
+        return {"items": items, "next": encode(max(kept)) if len(keys) > self.limit else None}
 
 
 def asked(limit: Limit = 50, cursor: Cursor = "") -> Page:
@@ -50,7 +57,8 @@ def listed(store: Store, label: str, values: str, page: Page) -> dict[str, Any]:
     return page.of(rows, lambda row: str(row["uid"]))
 
 
-def _encode(key: str) -> str:
+def encode(key: str) -> str:
+    """The cursor of a key."""
     return base64.urlsafe_b64encode(json.dumps([key]).encode()).decode().rstrip("=")
 
 

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 import uvicorn
 
 from api.http.app import make
+from api.http.clock import Clock
+from api.http.folder import check
 from api.http.keys import Keys
 from api.http.owner import Owner
 from api.http.prompt import Prompt
@@ -36,9 +38,11 @@ def serving(settings: Settings) -> Iterator[tuple[uvicorn.Server, socket.socket]
             f"Without a key Umran does not listen at {settings.serve_host}, which others reach.",
             hint="umran key add NAME --scope read makes one.",
         )
-    with _bound(settings) as listening, Owner(settings) as owner:
+    check(settings)
+    with _bound(settings) as listening, Owner(settings) as owner, Clock(settings, owner) as clock:
+        app = make(settings, owner, clock, local=local)
         config = uvicorn.Config(
-            make(settings, owner, local=local),
+            app,
             http=Prompt,
             ws="none",
             lifespan="off",
@@ -48,7 +52,8 @@ def serving(settings: Settings) -> Iterator[tuple[uvicorn.Server, socket.socket]
             proxy_headers=False,
             timeout_graceful_shutdown=_LEAVE_SECONDS,
         )
-        yield uvicorn.Server(config), listening
+        with app.state.worker:
+            yield uvicorn.Server(config), listening
 
 
 def is_local(host: str) -> bool:
