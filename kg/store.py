@@ -20,6 +20,7 @@ from neo4j.exceptions import (
 
 from kg.answer import Take
 from kg.asked import Asked
+from kg.columns import pages, sorted_rows
 from kg.deadline import within
 from kg.declaration import Schema
 from kg.dialect import Dialect, Embedded, Neo4j, Plan, Verdict
@@ -95,13 +96,12 @@ class Store:
         """Columns `uid` and `properties` of all nodes of a label, in the order of uid."""
         self.schema.node(label)
         names = ["uid", *properties]
-        columns: dict[str, list[Any]] = {name: [] for name in names}
         values = ", ".join(f"n.{name}" for name in names)
         query = (
             f"MATCH (n:{label}) WHERE n.uid > $after WITH n ORDER BY n.uid LIMIT $page "
             f"RETURN collect([{values}]) AS rows"
         )
-        return self._pages(query, names, columns, page)
+        return pages(self.read, query, names, page)
 
     def edges(
         self,
@@ -114,16 +114,13 @@ class Store:
     ) -> dict[str, list[Any]]:
         """Columns `source`, `target` and `properties` of all such edges, in that order."""
         names = ["source", "target", *properties]
-        columns: dict[str, list[Any]] = {name: [] for name in names}
         values = ", ".join(["a.uid", "b.uid", *(f"r.{name}" for name in properties)])
         query = (
             f"MATCH (a:{source}) WHERE a.uid > $after WITH a ORDER BY a.uid LIMIT $page "
             f"OPTIONAL MATCH (a)-[r:{type}]->(b:{target}) RETURN max(a.uid) AS last, "
             f"collect(CASE WHEN r IS NULL THEN null ELSE [{values}] END) AS rows"
         )
-        columns = self._pages(query, names, columns, page)
-        order = sorted(range(len(columns["source"])), key=lambda i: _edge_order(columns, i))
-        return {name: [column[i] for i in order] for name, column in columns.items()}
+        return sorted_rows(pages(self.read, query, names, page))
 
     def counts(self) -> dict[str, int]:
         """Number of nodes of each label and of edges of each type."""
@@ -202,19 +199,6 @@ class Store:
     def revive(self) -> None:
         """Start a server of our own again where it has ended; a foreign one is let alone."""
         self._dialect.revive()
-
-    def _pages(
-        self, query: str, names: list[str], columns: dict[str, list[Any]], page: int
-    ) -> dict[str, list[Any]]:
-        after: str | None = ""
-        while after is not None:
-            [answer] = self.read(query, after=after, page=page)
-            for row in answer["rows"]:
-                for name, value in zip(names, row, strict=True):
-                    columns[name].append(value)
-            rows = answer["rows"]
-            after = answer.get("last") if "last" in answer else (rows[-1][0] if rows else None)
-        return columns
 
     def _transaction(self, transaction: neo4j.ManagedTransaction) -> Transaction:
         def run(query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
@@ -312,7 +296,3 @@ def _verify(driver: neo4j.Driver, uri: str) -> None:
         raise StoreUnreachable(
             f"No store answers at {uri} ({error}).", hint="Is the server up? Is UMRAN_URI right?"
         ) from None
-
-
-def _edge_order(columns: Mapping[str, list[Any]], i: int) -> tuple[Any, ...]:
-    return tuple((column[i] is not None, column[i]) for column in columns.values())

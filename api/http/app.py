@@ -30,6 +30,7 @@ from api.http.keys import Keys
 from api.http.metrics import Metrics
 from api.http.owner import Owner
 from api.http.problem import register
+from api.http.strict import V1, known_only, learn
 from api.http.worker import Worker
 from kg.settings import Settings
 
@@ -60,11 +61,12 @@ def make(settings: Settings, owner: Owner, clock: Clock, *, local: bool) -> Fast
     register(app)
     app.include_router(health.router)
     app.include_router(metrics.router)
-    rooms = APIRouter(prefix="/v1")
+    rooms = APIRouter(prefix=V1, dependencies=[Depends(known_only)])
     for room in READING:
         rooms.include_router(room.router, dependencies=[Depends(may("read"))])
     rooms.include_router(folder.router, dependencies=[Depends(may("ingest"))])
     app.include_router(rooms)
+    learn(app)
     app.add_middleware(
         Guard,
         hosts=_hosts(settings, local=local),

@@ -15,7 +15,9 @@ MOST_JSON = 1_000_000
 """Bytes of a body that is no file."""
 FILES = "/v1/files/"
 _IN_HAND = 256
-_BODY_SECONDS, _PAUSE_SECONDS, _SEND_SECONDS = 600.0, 15.0, 30.0
+PAUSE_SECONDS = 15.0
+"""How long the next piece of a body may take."""
+_BODY_SECONDS, _SEND_SECONDS = 600.0, 30.0
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -90,7 +92,7 @@ class _Inward:
     async def __call__(self) -> Message:
         if self._whole:
             return await self._receive()
-        pause = min(_PAUSE_SECONDS, self._until - time.monotonic())
+        pause = min(PAUSE_SECONDS, self._until - time.monotonic())
         try:
             message = await asyncio.wait_for(self._receive(), max(pause, 0))
         except TimeoutError:

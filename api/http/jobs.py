@@ -90,6 +90,8 @@ async def add(
     if not folder.is_dir():
         raise Problem(404, f"There is no folder {wanted.folder!r}.")
     manifest = inside(desk.settings, wanted.manifest) if wanted.manifest else None
+    if manifest and not manifest.is_file():
+        raise Problem(404, f"There is no manifest {wanted.manifest!r}.")
     job = worker.add(
         Job(
             name=wanted.folder,

@@ -15,6 +15,7 @@ from prometheus_client import (
 from starlette.types import Scope
 
 from api.http.access import may
+from api.http.strict import route_of
 
 router = APIRouter(tags=["health"])
 STATES = ("queued", "running", "done", "failed", "stopped")
@@ -38,7 +39,7 @@ class Metrics:
 
     def count(self, scope: Scope, status: int, seconds: float) -> None:
         """One request has its answer; paths that no room has are counted as one."""
-        route = getattr(scope.get("route"), "path", "none")
+        route = route_of(scope["path"], scope.get("route"))
         method = scope["method"] if scope.get("route") else "any"
         self._requests.labels(method, route, status).inc()
         self._seconds.labels(method, route).observe(seconds)

@@ -17,6 +17,7 @@ from kg import errors
 MEDIA_TYPE = "application/problem+json"
 GONE = 499
 """The client left: nobody reads this answer, only the metrics."""
+_LOG = logging.getLogger("umran.http")
 _RETRY_SECONDS = "2"
 _TITLES = {each.value: each.phrase for each in HTTPStatus}
 _STATUS: tuple[tuple[type[Exception], int], ...] = (
@@ -81,7 +82,7 @@ def respond(error: Exception) -> Response:
         return _answer(501, f"{error.name} is not installed here.", "not-installed", hint)
     if isinstance(error, errors.UmranError):
         return _ours(error)
-    logging.getLogger("umran.http").error("A request failed.", exc_info=error)
+    _LOG.error("A request failed.", exc_info=error)
     return _answer(500, "Something went wrong here; the log of the server says what.")
 
 
@@ -101,7 +102,11 @@ def _ours(error: errors.UmranError) -> Response:
     headers = {"Retry-After": _RETRY_SECONDS} if status == 503 else {}
     at = getattr(error, "at", None)
     more = {"line": at[0], "column": at[1]} if at else {}
-    return _answer(status, error.what, _kebab(type(error).__name__), error.hint, headers, **more)
+    what = error.what
+    if isinstance(error, errors.StoreUnreachable | errors.StoreInUse):  # where it is, is our affair
+        _LOG.warning("%s", error)
+        what = "The store does not answer now."
+    return _answer(status, what, _kebab(type(error).__name__), error.hint, headers, **more)
 
 
 def _invalid(error: RequestValidationError) -> Response:

@@ -92,7 +92,7 @@ async def vector(
 
 @router.get("/images", responses=says(Pictures, _PICTURES))
 async def images(request: Request, desk: AtDesk, text: Words, k: K = 10) -> Response:
-    """Pictures by words: 501 where no encoder of the pictures knows words, as by default."""
+    """Pictures by words: 409 where no encoder of the pictures knows words, as by default."""
     return await desk.answer(request, lambda store: _pictures(store, text, k))
 
 
@@ -112,7 +112,7 @@ def _check_encoder(store: Store, name: str) -> None:
     rows = store.read("MATCH (p:Passage) RETURN p.encoder AS encoder LIMIT 1")
     if rows and rows[0]["encoder"] != name:
         raise Problem(
-            501,
+            409,
             f"The passages have vectors of {rows[0]['encoder']}; texts are encoded by {name} here.",
             kind="encoder",
             hint="Sync their folders with this version.",
@@ -131,7 +131,7 @@ def _pictures(store: Store, text: str, k: int) -> dict[str, Any]:
     if not shared:
         known = ", ".join(sorted({str(row["encoder"]) for row in rows})) or "nothing"
         raise Problem(
-            501,
+            409,
             f"The pictures have vectors of {known}, which knows no words; texts have those of "
             f"{NAME}. Vectors of different encoders are not compared.",
             kind="encoder",
