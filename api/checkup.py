@@ -15,6 +15,7 @@ EXTRAS = {
     "learn": ("torch", "torch_geometric", "threadpoolctl"),
     "bert": ("transformers", "torch"),
     "schedule": ("apscheduler", "feedparser", "httpx", "protego", "sqlalchemy", "watchfiles"),
+    "http": ("fastapi", "prometheus_client", "uvicorn"),
     "report": ("jinja2", "matplotlib", "networkx", "scipy"),
 }
 _LEAST_FREE = 2 * 1024**3

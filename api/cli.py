@@ -21,6 +21,7 @@ from api.commands import (
     evaluate_ner,
     export,
     ingest,
+    key,
     query,
     recipe,
     report,
@@ -30,6 +31,7 @@ from api.commands import (
     scaling,
     schedule,
     schema,
+    serve,
     similar,
     status,
     sync,
@@ -51,11 +53,12 @@ app = typer.Typer(
 COMMANDS = (
     *(demo, ingest, sync, watch, status, why, review, query, recipe, similar, distance, drift),
     *(attention, train, evaluate, embed, scaling, report, runs, export, bloom, browser, dump),
-    *(backup, restore, train_ner, evaluate_ner, doctor, schema),
+    *(serve, backup, restore, train_ner, evaluate_ner, doctor, schema),
 )
 for module in COMMANDS:
     app.command(name=module.__name__.rpartition(".")[2].replace("_", "-"))(module.run)
 app.add_typer(schedule.app, name="schedule")
+app.add_typer(key.app, name="key")
 
 
 @app.callback()

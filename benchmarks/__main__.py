@@ -14,6 +14,7 @@ from benchmarks import (
     corpus,
     exporting,
     extraction,
+    http,
     learning,
     model,
     reading,
@@ -30,6 +31,7 @@ ON_STORES: dict[str, Callable[[Server, Path], list[Figure]]] = {
     "growth": lambda server, folder: [reading.growth(server, folder)],
     "sync": syncing.keeping_up,
     "export": lambda server, folder: exporting.against_fetching(server),
+    "http": lambda server, folder: http.under_load(server, folder / "http"),
 }
 ALONE: dict[str, Callable[[Path], list[Figure]]] = {
     "extract": lambda folder: list(extraction.against_spacy(folder)),

@@ -25,7 +25,8 @@ class NoServer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: our `store` on it, and the bare `driver` for the peers."""
+    """A running server: our `store` on it, and the bare `driver` for the peers; `uri` where others
+    can use it too."""
 
     kind: str
     pid: int
@@ -33,6 +34,7 @@ class Server:
     driver: neo4j.Driver
     database: str
     dialect: Dialect
+    uri: str = ""
 
     def declare(self, schema: Schema) -> None:
         """Declare the indexes of a peer's own schema."""
@@ -72,7 +74,7 @@ def _neo4j(folder: Path) -> Iterator[Server]:
     with Neo4jServer(install, settings) as child, _driver(child.uri, child.auth) as driver:
         dialect = Neo4j()
         store = Store(driver, "neo4j", dialect)
-        yield Server("neo4j", child.pid, store, driver, "neo4j", dialect)
+        yield Server("neo4j", child.pid, store, driver, "neo4j", dialect, child.uri)
 
 
 def _driver(uri: str, auth: tuple[str, str] | None) -> neo4j.Driver:

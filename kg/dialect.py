@@ -35,8 +35,17 @@ class Dialect(Protocol):
     def judge(self, text: str, explain: Callable[[str], "Plan"]) -> Verdict:
         """The verdict of the store's own parser; `explain` plans a text without running it."""
 
+    def marked(self, text: str, name: str) -> tuple[str, dict[str, str]]:
+        """A foreign text, and metadata of its transaction, by which `end` knows it."""
+
+    def end(self, name: str, run: Callable[[str], Any]) -> None:
+        """End the queries that are marked by `name`, if there are any, and no others."""
+
     def interrupt(self) -> None:
         """End a query that is far past its time limit, whatever it takes."""
+
+    def revive(self) -> None:
+        """Start the server again if it is ours and has ended."""
 
     def explained(self, error: str) -> str:
         """What the store says of an error, with what it conceals."""
@@ -111,8 +120,23 @@ class Neo4j:
         refused.extend(_hidden(text))
         return Verdict(plan.type == "r", tuple(procedures), (), tuple(refused))
 
+    def marked(self, text: str, name: str) -> tuple[str, dict[str, str]]:
+        """Metadata: another text would be planned anew."""
+        return text, {"asked": name}
+
+    def end(self, name: str, run: Callable[[str], Any]) -> None:
+        """By the server's own command; `name` is of our making."""
+        run(
+            f"SHOW TRANSACTIONS YIELD transactionId AS found, metaData "
+            f"WHERE metaData.asked = '{name}' TERMINATE TRANSACTIONS found YIELD message "
+            "RETURN message"
+        )
+
     def interrupt(self) -> None:
         """Nothing to do: the server ends a transaction by its own timeout."""
+
+    def revive(self) -> None:
+        """It is not ours."""
 
 
 class Embedded:
@@ -160,6 +184,7 @@ class Embedded:
 
     def judge(self, text: str, explain: Callable[[str], Plan]) -> Verdict:
         """The engine's analysis and parse tree."""
+        self._server.revive()
         try:
             verdict = self._server.judge(text)
         except StoreUnreachable:
@@ -172,9 +197,21 @@ class Embedded:
             tuple(verdict["clauses"]),
         )
 
+    def marked(self, text: str, name: str) -> tuple[str, dict[str, str]]:
+        """A comment: the engine does not keep metadata."""
+        return f"/* {name} */ {text}", {}
+
+    def end(self, name: str, run: Callable[[str], Any]) -> None:
+        """Through the child process, which knows what runs in it."""
+        self._server.end(name)
+
     def interrupt(self) -> None:
         """Start the server anew: the engine has no limit that holds for every query."""
         self._server.restart()
+
+    def revive(self) -> None:
+        """A child that has ended is started again, at the same address."""
+        self._server.revive()
 
 
 _QUOTED = re.compile(

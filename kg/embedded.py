@@ -16,7 +16,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from typing import IO, Any, Self
 
 from kg.embedded_server import DATABASE
@@ -50,6 +50,7 @@ class EmbeddedServer:
         self.auth = ("root", self._password)
         self._log = self.folder / "server.log"
         self._turn = Lock()
+        self._life = RLock()
         self._start()
 
     @property
@@ -70,6 +71,10 @@ class EmbeddedServer:
         """
         verdict: dict[str, Any] = self._ask({"op": "judge", "text": text}, seconds=_JUDGE_SECONDS)
         return verdict
+
+    def end(self, name: str) -> None:
+        """End the queries whose text holds `name`, as far as the engine heeds it."""
+        self._ask({"op": "end", "text": name})
 
     def concealed(self) -> str:
         """The last error that the engine did not tell its client, out of the end of its log."""
@@ -95,8 +100,15 @@ class EmbeddedServer:
 
     def restart(self) -> None:
         """End the server at once and start it again, at the same address."""
-        self.kill()
-        self._start()
+        with self._life:
+            self.kill()
+            self._start()
+
+    def revive(self) -> None:
+        """Start the server again if it has ended, at the same address."""
+        with self._life:
+            if self._child.poll() is not None:
+                self.restart()
 
     def __enter__(self) -> Self:
         return self
@@ -151,21 +163,23 @@ class EmbeddedServer:
         return answer.get("result")
 
     def _exchange(self, message: str, seconds: float) -> str:
-        assert self._child.stdin
-        assert self._child.stdout
-        try:
-            self._child.stdin.write(message + "\n")
-            self._child.stdin.flush()
-        except (OSError, ValueError):
-            raise self._gone() from None
-        answered, _, _ = select.select([self._child.stdout], [], [], seconds)
-        line = self._child.stdout.readline() if answered else ""
+        child = self._child
+        assert child.stdin
+        assert child.stdout
+        line = ""
+        with suppress(OSError, ValueError):  # what is raised where the child has ended
+            child.stdin.write(message + "\n")
+            child.stdin.flush()
+            answered, _, _ = select.select([child.stdout], [], [], seconds)
+            line = child.stdout.readline() if answered else ""
         if not line:
-            raise self._gone()
+            raise self._gone(child)
         return line
 
-    def _gone(self) -> StoreUnreachable:
-        self.kill()
+    def _gone(self, child: subprocess.Popen[str]) -> StoreUnreachable:
+        """`child` and no other: somebody may have started another one meanwhile."""
+        child.kill()
+        child.wait()
         return StoreUnreachable("The embedded store does not answer.", hint=f"See {self._log}.")
 
 

@@ -38,7 +38,7 @@ def main() -> None:
     try:
         database = _open(server)
         _say(answers, {"ready": True})
-        _serve(database, answers)
+        _serve(server, database, answers)
     finally:
         if "record" not in order:  # what was recorded is written as this process ends
             _end_anyway()
@@ -91,11 +91,12 @@ def _open(server: Any) -> Any:
     return server.get_database(DATABASE) if exists else server.create_database(DATABASE)
 
 
-def _serve(database: Any, answers: IO[str]) -> None:
+def _serve(server: Any, database: Any, answers: IO[str]) -> None:
     operations: dict[str, Callable[[Any, str], Any]] = {
         "sql": _sql,
         "cypher": _cypher,
         "judge": _judge,
+        "end": lambda _, name: _end(server, name),
     }
     for line in sys.stdin:
         request = json.loads(line)
@@ -118,6 +119,15 @@ def _sql(database: Any, text: str) -> None:
 def _cypher(database: Any, text: str) -> None:
     with database.transaction():
         database.command("opencypher", text)
+
+
+def _end(server: Any, name: str) -> int:
+    """End the running queries whose text holds `name`; how many that were."""
+    running = server._java_server.getRunningQueries().getRunning()
+    found = [each for each in running if name in str(each.getText())]
+    for each in found:
+        each.terminate("umran")
+    return len(found)
 
 
 def _judge(database: Any, text: str) -> dict[str, Any]:

@@ -7,13 +7,14 @@ store's own parser is the judge; then the text runs under limits on time, rows a
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from kg import location
 from kg.allowed import PROCEDURES, function_is_plain
 from kg.answer import Answer
+from kg.asked import Asked
 from kg.dialect import Verdict
-from kg.errors import QueryRefused, QueryStopped, StoreBusy, StoreError, StoreUnreachable
+from kg.errors import QueryRefused, QueryStopped, Stopped, StoreBusy, StoreError, StoreUnreachable
 from kg.limits import check_limits
 from kg.store import Store
 
@@ -38,29 +39,23 @@ def query(
     seconds: float = 30,
     rows: int = 10_000,
     size: int = 50_000_000,
+    asked: Asked | None = None,
 ) -> Table:
     """Run a reading query; at most `rows` rows and about `size` bytes of them come back.
 
     Raises QueryRefused if the text could do anything but read, QueryStopped past `seconds` or if
-    one row alone is larger than `size`.
+    one row alone is larger than `size`, Stopped once `asked` is given up.
     """
     check(store, text, parameters)
     answer = Answer(rows=rows, size=size)
     try:
-        columns = store.foreign(text, parameters or {}, seconds=seconds, take=answer.take)
-    except (StoreUnreachable, StoreBusy) as error:
-        if not (_short_of_memory(error) and _answers(store)):
-            raise
-        raise QueryStopped(
-            "The store gave up on the query, perhaps for want of memory.",
-            hint="Ask for fewer values, or count them.",
-        ) from None
+        columns = store.foreign(
+            text, parameters or {}, seconds=seconds, take=answer.take, asked=asked
+        )
     except (StoreError, TimeoutError) as error:
-        if not _timed_out(error):
-            raise
-        raise QueryStopped(
-            f"The query ran longer than {seconds:g} s.", hint="Add a LIMIT or narrow the match."
-        ) from None
+        if not (asked and asked.given_up):
+            _explain(store, error, seconds)
+        raise Stopped("The asker gave up.") from None
     if answer.truncated and not answer.rows:
         what = f"One row of the answer is larger than {size} bytes."
         raise QueryStopped(what, hint="Ask for fewer values, or count them.")
@@ -76,10 +71,28 @@ def check(store: Store, text: str, parameters: Mapping[str, Any] | None = None) 
     try:
         verdict = store.judge(text)
     except StoreError as error:
+        if isinstance(error, StoreUnreachable) and not _answers(store):
+            raise
         raise _unreadable(error) from None
     except TimeoutError:
         raise QueryRefused("The query takes too long to be planned.") from None
     _check_verdict(verdict, text)
+
+
+def _explain(store: Store, error: Exception, seconds: float) -> NoReturn:
+    """Raise `error`, or what it stands for where the query went past its limits."""
+    if isinstance(error, StoreUnreachable | StoreBusy):
+        if not (_short_of_memory(error) and _answers(store)):
+            raise error
+        raise QueryStopped(
+            "The store gave up on the query, perhaps for want of memory.",
+            hint="Ask for fewer values, or count them.",
+        ) from None
+    if not _timed_out(error):
+        raise error
+    raise QueryStopped(
+        f"The query ran longer than {seconds:g} s.", hint="Add a LIMIT or narrow the match."
+    ) from None
 
 
 def _unreadable(error: StoreError) -> QueryRefused:

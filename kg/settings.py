@@ -45,6 +45,17 @@ class Settings(BaseSettings):
     certificates: Path | None = Field(
         None, description="PEM file of authorities that feeds trust besides the public ones."
     )
+    serve_host: str = Field("127.0.0.1", description="Address that `umran serve` listens at.")
+    serve_port: int = Field(8321, ge=0, le=65_535, description="Its port; 0: a free one.")
+    serve_hosts: str = Field(
+        "", description="Host names, joined by commas, that requests may give besides localhost."
+    )
+    serve_folder: Path | None = Field(
+        None, description="Folder that holds all that may be ingested over HTTP; empty: nothing."
+    )
+    serve_upload: int = Field(
+        100_000_000, gt=0, description="Most bytes of a file that is sent over HTTP."
+    )
     extractor: str = Field(
         "lexicon",
         description="Who finds mentions: lexicon, rules, crf:, spacy:, hf:NAME, joined by commas.",

@@ -18,6 +18,8 @@ from neo4j.exceptions import (
 )
 
 from kg.answer import Take
+from kg.asked import Asked
+from kg.columns import pages, sorted_rows
 from kg.deadline import within
 from kg.declaration import Schema
 from kg.dialect import Dialect, Embedded, Neo4j, Plan, Verdict
@@ -99,7 +101,7 @@ class Store:
             f"MATCH (n:{label}) WHERE n.uid > $after WITH n ORDER BY n.uid LIMIT $page "
             f"RETURN collect([{values}]) AS rows"
         )
-        return self._pages(query, names, page)
+        return pages(self.read, query, names, page)
 
     def edges(
         self,
@@ -118,9 +120,7 @@ class Store:
             f"OPTIONAL MATCH (a)-[r:{type}]->(b:{target}) RETURN max(a.uid) AS last, "
             f"collect(CASE WHEN r IS NULL THEN null ELSE [{values}] END) AS rows"
         )
-        columns = self._pages(query, names, page)
-        order = sorted(range(len(columns["source"])), key=lambda i: _edge_order(columns, i))
-        return {name: [column[i] for i in order] for name, column in columns.items()}
+        return sorted_rows(pages(self.read, query, names, page))
 
     def counts(self) -> dict[str, int]:
         """Number of nodes of each label and of edges of each type."""
@@ -158,41 +158,46 @@ class Store:
         return self._dialect.judge(text, self._explain)
 
     def foreign(
-        self, text: str, parameters: Mapping[str, Any], *, seconds: float, take: Take
+        self,
+        text: str,
+        parameters: Mapping[str, Any],
+        *,
+        seconds: float,
+        take: Take,
+        asked: Asked | None = None,
     ) -> tuple[str, ...]:
         """Columns of a foreign text, read and then rolled back; rows go to `take` until it says no.
 
-        Only `kg.reading` may call this, after its verdict. Raises TimeoutError past `seconds`.
+        Only `kg.reading` may call this, after its verdict. It is ended once `asked` is given up.
+        Raises TimeoutError past `seconds`.
         """
+        asked = asked or Asked()
+        marked, metadata = self._dialect.marked(text, asked.name)
 
         def run() -> tuple[str, ...]:
             with (
                 self._session(neo4j.READ_ACCESS, fetch_size=_FETCHED) as session,
-                session.begin_transaction(timeout=seconds) as transaction,
+                session.begin_transaction(metadata=metadata, timeout=seconds) as transaction,
             ):
-                result = transaction.run(text, dict(parameters))
+                result = transaction.run(marked, dict(parameters))
                 all(take(tuple(record)) for record in result)
                 columns = tuple(result.keys())
                 transaction.rollback()
                 return columns
 
+        def heed() -> None:
+            if asked.given_up:
+                self._dialect.end(asked.name, self._declare)
+
         try:
-            return within(seconds + _GRACE_SECONDS, run)
+            return within(seconds + _GRACE_SECONDS, run, meanwhile=heed)
         except TimeoutError:
             self._dialect.interrupt()
             raise
 
-    def _pages(self, query: str, names: list[str], page: int) -> dict[str, list[Any]]:
-        columns: dict[str, list[Any]] = {name: [] for name in names}
-        after: str | None = ""
-        while after is not None:
-            [answer] = self.read(query, after=after, page=page)
-            rows = answer["rows"]
-            for row in rows:
-                for name, value in zip(names, row, strict=True):
-                    columns[name].append(value)
-            after = answer.get("last") if "last" in answer else (rows[-1][0] if rows else None)
-        return columns
+    def revive(self) -> None:
+        """Start a server of our own again where it has ended; a foreign one is let alone."""
+        self._dialect.revive()
 
     def _transaction(self, transaction: neo4j.ManagedTransaction) -> Transaction:
         def run(query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
@@ -243,14 +248,15 @@ class Store:
 
 
 @contextmanager
-def open_store(settings: Settings) -> Iterator[Store]:
+def open_store(settings: Settings, *, patience: float = 30) -> Iterator[Store]:
     """Open the store that `settings` name, with its indexes declared.
 
-    Raises StoreUnreachable, or StoreInUse for the embedded files of another process.
+    What a foreign server cannot do at once is tried again for `patience` seconds. Raises
+    StoreUnreachable, or StoreInUse for the embedded files of another process.
     """
     if settings.uri:
         auth = (settings.user, settings.password.get_secret_value())
-        with _driver(settings.uri, auth) as driver:
+        with _driver(settings.uri, auth, patience=patience) as driver:
             yield Store(driver, settings.database, Neo4j()).prepare()
         return
     with (
@@ -261,7 +267,7 @@ def open_store(settings: Settings) -> Iterator[Store]:
 
 
 @contextmanager
-def _driver(uri: str, auth: tuple[str, str], *, patience: float = 30) -> Iterator[neo4j.Driver]:
+def _driver(uri: str, auth: tuple[str, str], *, patience: float) -> Iterator[neo4j.Driver]:
     """A driver that goes on trying a transaction for `patience` seconds."""
     try:
         driver = neo4j.GraphDatabase.driver(
@@ -292,7 +298,3 @@ def _verify(driver: neo4j.Driver, uri: str) -> None:
         raise StoreUnreachable(
             f"No store answers at {uri} ({error}).", hint="Is the server up? Is UMRAN_URI right?"
         ) from None
-
-
-def _edge_order(columns: Mapping[str, list[Any]], i: int) -> tuple[Any, ...]:
-    return tuple((column[i] is not None, column[i]) for column in columns.values())

@@ -17,9 +17,10 @@ from ingest.schedule import job
 from ingest.schedule.jobs import bring_forward, schedule_of, scheduler
 from ingest.schedule.ledger import Ledger
 from ingest.schedule.owner import alone
-from ingest.schedule.perform import perform
+from ingest.schedule.perform import Lend, perform
 from ingest.schedule.task import Task
 from kg.settings import Settings
+from kg.store import open_store
 
 LEAVE_SECONDS = 8.0
 """How long a run in hand may take to come to the end of its batch when we are asked to end."""
@@ -28,17 +29,17 @@ _LOOK_SECONDS = 0.1
 Say = Callable[[Ingestion], None]
 
 
-def serve(settings: Settings, halt: Halt, say: Say) -> bool:
+def serve(settings: Settings, halt: Halt, say: Say, *, lend: Lend = open_store) -> bool:
     """Run schedules when they are due, until `halt`; `say` is told of each run when it has ended.
 
-    Those that are added or removed meanwhile by others are seen within a second. Answers whether
-    all came to an end: a batch that takes longer than LEAVE_SECONDS is left to the caller, who
-    can end the process, since nothing is ever half-written. Raises ScheduleError where another
-    process runs these schedules.
+    Those that are added or removed meanwhile by others are seen within a second. `lend` opens the
+    store, or gives the one that this process has open. Answers whether all came to an end: a batch
+    that takes longer than LEAVE_SECONDS is left to the caller, who can end the process, since
+    nothing is ever half-written. Raises ScheduleError where another process runs these schedules.
     """
     with alone(settings.data), scheduler(settings.data) as made:
         Ledger(settings.data).close()
-        desk = _Desk(settings, halt, say)
+        desk = _Desk(settings, halt, say, lend)
         job.serve(desk.work)
         made.add_listener(lambda event: _missed(made, settings, event, say), EVENT_JOB_MISSED)
         made.resume()
@@ -64,6 +65,7 @@ class _Desk:
     settings: Settings
     halt: Halt
     say: Say
+    lend: Lend
     unfinished: set[str] = field(default_factory=set)
     _busy: bool = False
 
@@ -74,7 +76,7 @@ class _Desk:
         self._busy = True
         self.unfinished.add(task.name)
         try:
-            done = perform(task, self.settings, self.halt)
+            done = perform(task, self.settings, self.halt, lend=self.lend)
             if not (done.error and self.halt.is_set()):
                 self.unfinished.remove(task.name)
             self.say(done)

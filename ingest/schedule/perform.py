@@ -1,8 +1,8 @@
 """One run of a schedule: fetch what is of the web, wait for the turn, sync, and say what became."""
 
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,14 +20,21 @@ PATIENCE_SECONDS = 60.0
 """How long a run waits for another process to leave the folder or the embedded store."""
 
 _NOTES = 20
+Lend = Callable[[Settings], AbstractContextManager[Store]]
 
 
 def perform(
-    task: Task, settings: Settings, halt: Halt, *, patience: float = PATIENCE_SECONDS
+    task: Task,
+    settings: Settings,
+    halt: Halt,
+    *,
+    patience: float = PATIENCE_SECONDS,
+    lend: Lend = open_store,
 ) -> Ingestion:
     """Bring the task's documents up to date, and note in ledger and graph what became of it.
 
-    Nothing is raised: what went wrong is the run's `error`, and the next time is another chance.
+    `lend` opens the store, or gives the one that this process has open. Nothing is raised: what
+    went wrong is the run's `error`, and the next time is another chance.
     """
     ledger = Ledger(settings.data)
     began, clock = Ingestion(task.name, task.kind, now()), time.monotonic()
@@ -36,7 +43,7 @@ def perform(
     try:
         folder, notes = _gather(task, settings, halt)
         with turn(settings.data, folder, patience=patience, halt=halt), ExitStack() as stack:
-            store = stack.enter_context(_opened(settings, halt, patience))
+            store = stack.enter_context(_opened(lend, settings, halt, patience))
             earlier = ledger.unsaved()
             done = replace(_sync(store, task, folder, settings, halt, began), notes=notes)
             done = replace(done, seconds=time.monotonic() - clock)
@@ -92,14 +99,14 @@ def _gather(task: Task, settings: Settings, halt: Halt) -> tuple[Path, tuple[str
 
 
 @contextmanager
-def _opened(settings: Settings, halt: Halt, patience: float) -> Iterator[Store]:
+def _opened(lend: Lend, settings: Settings, halt: Halt, patience: float) -> Iterator[Store]:
     """The store, which another command may have open for a while."""
     until = time.monotonic() + patience
     with ExitStack() as stack:
         while True:
             halt.check()
             try:
-                store = stack.enter_context(open_store(settings))
+                store = stack.enter_context(lend(settings))
             except StoreInUse:
                 if time.monotonic() > until:
                     raise

@@ -1,0 +1,1 @@
+"""The HTTP API: thin rooms, a file a noun, before what the other packages compute."""
