@@ -122,7 +122,8 @@ def _archived(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, 
             about = replace(file.metadata, title="")
             inside = survey(folder, source=file.source, about=about)
         except ManifestError as error:
-            raise Unreadable(f"Its manifest: {error}") from None
+            said = str(error).replace(f"{folder}/", "")  # another one each time
+            raise Unreadable(f"Its manifest: {said}") from None
         for notice in inside.notices:
             remarks.add(f"{notice.path}: {notice.reason}")
         for member in inside.files:
@@ -137,7 +138,7 @@ def _archived(file: SourceFile, remarks: Remarks) -> Iterator[tuple[SourceFile, 
                     yield replace(whole, portion_of=of), document
                     found = True
             except Unreadable as error:
-                remarks.add(f"{member.path}: {error}")
+                remarks.add(f"{member.path}: {error}".replace(f"{folder}/", ""))
     if not found:
         first = f" ({remarks.said[0]})" if remarks.said else ""
         raise Unreadable(f"The archive holds nothing that can be read{first}.")

@@ -127,3 +127,10 @@ def test_all_together_have_a_limit(put: Put, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(archive, "MEMBERS", 3)
     with pytest.raises(Unreadable, match="9 files"):
         list(documents(put("all.zip", zipped({f"{i}.txt": TEXT for i in range(9)})), Remarks()))
+
+
+def test_the_reason_does_not_say_where_it_was_unpacked(put: Put) -> None:
+    """It is kept in the graph, which is to be the same after each build."""
+    file = put("a.zip", zipped({"umran.yaml": b"a: &a [x]", "a.txt": TEXT}))
+    with pytest.raises(Unreadable, match=r"Its manifest: umran\.yaml, line 1"):
+        list(documents(file, Remarks()))
