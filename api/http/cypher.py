@@ -7,7 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.desk import AtDesk, encode
 from api.http.documented import says
+from api.http.problem import Problem
 from kg.asked import Asked
+from kg.errors import StoreError
 from kg.limits import MAX_LENGTH
 from kg.reading import query
 from kg.store import Store
@@ -52,15 +54,20 @@ async def cypher(
     most = min(asked.rows or settings.query_rows, settings.query_rows)
 
     def work(store: Store, gone: Asked) -> bytes:
-        found = query(
-            store,
-            asked.query,
-            asked.parameters,
-            seconds=settings.query_seconds,
-            rows=most,
-            size=settings.query_bytes,
-            asked=gone,
-        )
+        try:
+            found = query(
+                store,
+                asked.query,
+                asked.parameters,
+                seconds=settings.query_seconds,
+                rows=most,
+                size=settings.query_bytes,
+                asked=gone,
+            )
+        except StoreError as error:
+            if type(error) is not StoreError:
+                raise
+            raise Problem(400, f"The query failed: {error.what}", kind="query-failed") from None
         return encode(found)
 
     body = await desk.ask(request, work, lane="foreign")

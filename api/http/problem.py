@@ -106,6 +106,9 @@ def _ours(error: errors.UmranError) -> Response:
     if isinstance(error, errors.StoreUnreachable | errors.StoreInUse):  # where it is, is our affair
         _LOG.warning("%s", error)
         what = "The store does not answer now."
+    elif status == 500:
+        _LOG.error("A request failed.", exc_info=error)
+        what = "The store cannot do what was asked; the log of the server says more."
     return _answer(status, what, _kebab(type(error).__name__), error.hint, headers, **more)
 
 

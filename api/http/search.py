@@ -2,7 +2,9 @@
 
 from typing import Annotated, Any
 
+import numpy as np
 from fastapi import APIRouter, Body, Query, Request, Response
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
 from api.http.desk import AtDesk, encode
@@ -101,10 +103,19 @@ def _near(store: Store, like: Like) -> dict[str, Any]:
     from ingest.encode.text import encode as of_text
 
     _check_encoder(store, NAME)
-    wanted = like.vector if like.vector is not None else of_text([like.text or ""])[0].tolist()
-    if not any(wanted):
+    wanted = of_text([like.text or ""])[0] if like.vector is None else _unit(like.vector)
+    hits = store.nearest("Passage", wanted.tolist(), k=like.k)
+    return {"encoder": NAME, "items": _shown(store, hits)}
+
+
+def _unit(vector: list[float]) -> NDArray[np.float64]:
+    """At length 1, since a store overflows at what is very long or very short."""
+    found = np.array(vector)
+    longest = np.abs(found).max()
+    if not longest:
         raise SettingsError("A vector of zeros is near nothing.")
-    return {"encoder": NAME, "items": _shown(store, store.nearest("Passage", wanted, k=like.k))}
+    scaled: NDArray[np.float64] = found / longest
+    return scaled / np.linalg.norm(scaled)
 
 
 def _check_encoder(store: Store, name: str) -> None:

@@ -85,6 +85,9 @@ def test_words_are_found_in_any_inflection(site: Site, words: str) -> None:
 def test_vectors_are_compared_where_they_can_be(site: Site) -> None:
     found = site.client.post("/v1/search/vector", json={"text": SENTENCES[0], "k": 2}).json()
     assert (found["encoder"], len(found["items"])) == ("hashed-ngrams-1", 2)
+    for long in (1e308, 1e-200):
+        body = {"vector": [long] + [0.0] * 255, "k": 2}
+        assert site.client.post("/v1/search/vector", json=body).status_code == 200
     refused = site.get("/search/images", params={"text": "dome"})
     assert refused.status_code == 409
     assert "knows no words" in refused.json()["detail"]
@@ -151,6 +154,8 @@ def test_cypher_reads_and_says_where_it_may_not(site: Site) -> None:
     refused = site.cypher("MATCH (n)\nDELETE n")
     assert (refused.status_code, refused.json()["line"]) == (400, 2)
     assert site.cypher("RETURN 0.0 / 0.0 AS x").json()["rows"] == [[None]]
+    failed = site.cypher("UNWIND [0] AS x RETURN 1 / x")
+    assert (failed.status_code, failed.json()["type"]) == (400, "urn:umran:query-failed")
 
 
 def test_an_answer_that_the_client_has_is_not_sent_again(site: Site) -> None:
