@@ -35,8 +35,7 @@ _ATTEMPTS = 6
 _GRACE_SECONDS = 2
 _LOCAL_SECONDS = 3  # a server of our own that does not answer is dead: waiting is in vain
 _PLAN_SECONDS = 10
-_FETCHED = 100
-"""Rows of a foreign text that are on their way at once: each may be large."""
+_FETCHED = 100  # rows of a foreign text that are on their way at once: each may be large
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +179,10 @@ class Store:
                 session.begin_transaction(metadata=metadata, timeout=seconds) as transaction,
             ):
                 result = transaction.run(marked, dict(parameters))
-                all(take(tuple(record)) for record in result)
                 columns = tuple(result.keys())
+                if not all(take(tuple(record)) for record in result) and session._connection:
+                    # Told to discard the rest, the embedded engine would compute it.
+                    session._connection.kill()  # type: ignore[no-untyped-call]
                 transaction.rollback()
                 return columns
 
