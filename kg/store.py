@@ -137,8 +137,7 @@ class Store:
         )
         name = self._dialect.index_name(index.name, label, index.property)
         rows = self.read(query, index=name, k=k, vector=[float(value) for value in vector])
-        hits = [Hit(row["uid"], row["score"]) for row in rows]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.uid))
+        return sorted((Hit(r["uid"], r["score"]) for r in rows), key=lambda h: (-h.score, h.uid))
 
     def search(self, text: str, *, limit: int = 10) -> list[Hit]:
         """Passages that hold the words of `text`, in any inflection, best first."""
@@ -168,7 +167,8 @@ class Store:
         """Columns of a foreign text, read and then rolled back; rows go to `take` until it says no.
 
         Only `kg.reading` may call this, after its verdict. It is ended once `asked` is given up.
-        Raises TimeoutError past `seconds`.
+        Raises TimeoutError past `seconds`. Told to discard a rest, the embedded engine would first
+        compute it: so a cut breaks the connection.
         """
         asked = asked or Asked()
         marked, metadata = self._dialect.marked(text, asked.name)
@@ -181,7 +181,6 @@ class Store:
                 result = transaction.run(marked, dict(parameters))
                 columns = tuple(result.keys())
                 if not all(take(tuple(record)) for record in result) and session._connection:
-                    # Told to discard the rest, the embedded engine would compute it.
                     session._connection.kill()  # type: ignore[no-untyped-call]
                 transaction.rollback()
                 return columns
