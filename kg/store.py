@@ -167,8 +167,7 @@ class Store:
         """Columns of a foreign text, read and then rolled back; rows go to `take` until it says no.
 
         Only `kg.reading` may call this, after its verdict. It is ended once `asked` is given up.
-        Raises TimeoutError past `seconds`. Told to discard a rest, the embedded engine would first
-        compute it: so a cut breaks the connection.
+        Raises TimeoutError past `seconds`. A cut breaks the connection, lest a rest be computed.
         """
         asked = asked or Asked()
         marked, metadata = self._dialect.marked(text, asked.name)
