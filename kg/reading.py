@@ -18,6 +18,7 @@ from kg.errors import QueryRefused, QueryStopped, Stopped, StoreBusy, StoreError
 from kg.limits import check_limits
 from kg.store import Store
 
+_WRITES = "The query would write; only reading is allowed here."
 _PLACE = re.compile(r"\bline (\d+), column (\d+) \(offset")
 _TAIL = re.compile(r" \(line \d+, column \d+ \(offset.*", re.S)
 
@@ -54,7 +55,7 @@ def query(
         )
     except (StoreError, TimeoutError) as error:
         if not (asked and asked.given_up):
-            _explain(store, error, seconds)
+            _explain(store, error, text, seconds)
         raise Stopped("The asker gave up.") from None
     if answer.truncated and not answer.rows:
         what = f"One row of the answer is larger than {size} bytes."
@@ -79,7 +80,7 @@ def check(store: Store, text: str, parameters: Mapping[str, Any] | None = None) 
     _check_verdict(verdict, text)
 
 
-def _explain(store: Store, error: Exception, seconds: float) -> NoReturn:
+def _explain(store: Store, error: Exception, text: str, seconds: float) -> NoReturn:
     """Raise `error`, or what it stands for where the query went past its limits."""
     if isinstance(error, StoreUnreachable | StoreBusy):
         if not (_short_of_memory(error) and _answers(store)):
@@ -88,6 +89,8 @@ def _explain(store: Store, error: Exception, seconds: float) -> NoReturn:
             "The store gave up on the query, perhaps for want of memory.",
             hint="Ask for fewer values, or count them.",
         ) from None
+    if "read access mode" in str(error):  # a write that the planner had left out of its plan
+        raise QueryRefused(_WRITES, at=location.write(text)) from None
     if not _timed_out(error):
         raise error
     raise QueryStopped(
@@ -116,8 +119,7 @@ def _check_verdict(verdict: Verdict, text: str) -> None:
             what = f"The function {name} is not allowed here."
             raise QueryRefused(what, at=location.call(text, name))
     if not verdict.reads:
-        what = "The query would write; only reading is allowed here."
-        raise QueryRefused(what, at=location.write(text))
+        raise QueryRefused(_WRITES, at=location.write(text))
     if verdict.refused:
         what = f"Not allowed in a reading query: {verdict.refused[0]}."
         raise QueryRefused(what, at=location.step(text, verdict.refused[0]))

@@ -35,8 +35,7 @@ _ATTEMPTS = 6
 _GRACE_SECONDS = 2
 _LOCAL_SECONDS = 3  # a server of our own that does not answer is dead: waiting is in vain
 _PLAN_SECONDS = 10
-_FETCHED = 100
-"""Rows of a foreign text that are on their way at once: each may be large."""
+_FETCHED = 100  # rows of a foreign text that are on their way at once: each may be large
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +137,7 @@ class Store:
         )
         name = self._dialect.index_name(index.name, label, index.property)
         rows = self.read(query, index=name, k=k, vector=[float(value) for value in vector])
-        hits = [Hit(row["uid"], row["score"]) for row in rows]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.uid))
+        return sorted((Hit(r["uid"], r["score"]) for r in rows), key=lambda h: (-h.score, h.uid))
 
     def search(self, text: str, *, limit: int = 10) -> list[Hit]:
         """Passages that hold the words of `text`, in any inflection, best first."""
@@ -169,7 +167,7 @@ class Store:
         """Columns of a foreign text, read and then rolled back; rows go to `take` until it says no.
 
         Only `kg.reading` may call this, after its verdict. It is ended once `asked` is given up.
-        Raises TimeoutError past `seconds`.
+        Raises TimeoutError past `seconds`. A cut breaks the connection, lest a rest be computed.
         """
         asked = asked or Asked()
         marked, metadata = self._dialect.marked(text, asked.name)
@@ -180,8 +178,9 @@ class Store:
                 session.begin_transaction(metadata=metadata, timeout=seconds) as transaction,
             ):
                 result = transaction.run(marked, dict(parameters))
-                all(take(tuple(record)) for record in result)
                 columns = tuple(result.keys())
+                if not all(take(tuple(record)) for record in result) and session._connection:
+                    session._connection.kill()  # type: ignore[no-untyped-call]
                 transaction.rollback()
                 return columns
 

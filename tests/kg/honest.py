@@ -139,5 +139,45 @@ MATCH (c:Culture) WHERE all(k IN keys(c) WHERE k <> 'set.name') RETURN count(c) 
 MATCH (c:Culture) RETURN c {.uid, .name, set: c.set} AS c
 MATCH (c:Culture) RETURN max(c.set) - min(c.set) AS span, stDev(c.set) AS deviation
 MATCH (c:Culture {uid: $uid}) RETURN c.`name` AS `the "name" of it`
+MATCH (c:Culture) RETURN c.name AS name, count { (c)-[:SIMILAR_TO]->(:Culture) } AS near ORDER BY near DESC, name LIMIT 3
+MATCH (c:Culture) RETURN count(c) AS n, collect(c.name)[..5] AS some, avg(c.set) AS mean, percentileCont(coalesce(c.set, 0), 0.5) AS median
+MATCH (a:Culture)-[r:SIMILAR_TO]->(b:Culture) WHERE a.uid < b.uid WITH a, b, r ORDER BY r.score DESC RETURN a.name AS a, b.name AS b, round(r.score * 100) / 100 AS score
+MATCH (a:Culture {uid: 'a'})--(x)--(b:Culture {uid: 'b'}) RETURN DISTINCT labels(x) AS l
+MATCH (a:Culture {uid: 'a'}), (b:Culture {uid: 'b'}) OPTIONAL MATCH p = shortestPath((a)-[:SIMILAR_TO*..5]-(b)) RETURN [n IN nodes(p) | n.name] AS names, length(p) AS n
+MATCH (c:Culture) WITH c.region AS region, collect(DISTINCT c.name) AS names RETURN region, size(names) AS n, names ORDER BY n DESC
+MATCH (c:Culture) WHERE toLower(c.name) CONTAINS toLower('YÖ') RETURN c.name AS name
+MATCH (c:Culture) WHERE left(c.name, 1) = 'Y' AND size(c.name) > 3 RETURN c.name AS name
+MATCH (c:Culture) RETURN CASE WHEN c.set IS NULL THEN 'unset' WHEN c.set > 0 THEN 'set' ELSE 'reset' END AS state, count(*) AS n ORDER BY state
+MATCH (n) RETURN labels(n) AS labels, keys(n) AS keys, count(*) AS n ORDER BY n DESC
+MATCH ()-[r]->() RETURN type(r) AS type, count(*) AS n, collect(DISTINCT keys(r))[0] AS keys ORDER BY n DESC
+MATCH (a)-[r]->(b) RETURN labels(a)[0] + ' ' + type(r) + ' ' + labels(b)[0] AS pattern, count(*) AS n ORDER BY n DESC
+MATCH (c:Culture)-[:CO_OCCURS]-(p:Place) WITH p, collect(DISTINCT c) AS cs WHERE size(cs) >= 1 UNWIND cs AS c RETURN p.name AS place, c.name AS culture
+MATCH (c:Culture) WITH c ORDER BY c.name WITH collect(c) AS found UNWIND range(0, size(found) - 1) AS i RETURN i + 1 AS rank, found[i].name AS name
+MATCH (a:Culture), (b:Culture) WHERE a.uid < b.uid AND NOT EXISTS { (a)-[:CO_OCCURS]-()-[:CO_OCCURS]-(b) } RETURN a.name AS a, b.name AS b
+UNWIND [{name: 'Yörük', year: 1500}, {name: 'Sámi', year: 1600}] AS row MATCH (c:Culture {name: row.name}) RETURN c.uid AS uid, row.year AS year ORDER BY year
+UNWIND $list AS name OPTIONAL MATCH (c:Culture {name: name}) RETURN name, c IS NOT NULL AS known
+WITH 1453 AS year RETURN year / 100 + 1 AS century, year % 100 AS rest, toString(year) + ' CE' AS text
+WITH [1.0, 2.0, 3.0] AS v RETURN reduce(s = 0.0, x IN v | s + x * x) AS squares, sqrt(reduce(s = 0.0, x IN v | s + x * x)) AS norm
+RETURN [x IN ['a', 'b', 'c'] WHERE x <> 'b' | toUpper(x)] AS kept, 'b' IN ['a', 'b'] AS has, ['a', 'b'] + 'c' AS more
+RETURN date('1453-05-29') < date('1923-10-29') AS before, duration.inDays(date('1453-05-29'), date('1923-10-29')).days AS days
+RETURN datetime('2026-03-29T01:30:00+03:00').epochSeconds AS s, date({year: 1299, month: 7, day: 27}).month AS m
+RETURN replace(trim('  Deleted scenes  '), 'Deleted', 'Created') AS text, reverse('kubbe') AS back, split('drop;create', ';') AS parts
+MATCH (create:Culture) WITH create AS merge MATCH (merge)-[delete:SIMILAR_TO]->(drop) RETURN merge.name AS a, type(delete) AS t, drop.name AS b ORDER BY a
+MATCH (c:Culture) // MERGE what? SET it; DELETE later -- '"`\n WHERE c.uid <> "'; DROP" /* " ' ` */ RETURN c.uid AS uid ORDER BY uid
+MATCH (c:Culture) WHERE c.name IN ['CALL apoc.load.json', "LOAD CSV FROM 'file:///x'", 'SHOW SETTINGS'] RETURN count(c) AS n
+MATCH (c:Culture) WHERE c.`load csv from` IS NULL AND c.`call db.ping()` IS NULL RETURN count(c) AS n
+RETURN {call: 1, create: 2, `load csv`: 3, show: 4, use: 5, explain: 6} AS words
+WITH {set: 1, merge: {delete: [1, 2]}} AS m RETURN m.set AS a, m.merge.delete[1] AS b, m['set'] AS c
+MATCH (c:Culture) RETURN c.uid AS explain, c.name AS profile, c.set AS use ORDER BY explain
+CALL db.labels() YIELD label WITH label WHERE label STARTS WITH 'C' RETURN collect(label) AS labels
+CALL db.relationshipTypes() YIELD relationshipType AS type WITH type ORDER BY type LIMIT 5 RETURN collect(type) AS types
+CALL { MATCH (c:Culture) RETURN c.name AS name UNION MATCH (p:Place) RETURN p.name AS name } RETURN name ORDER BY name
+MATCH (c:Culture) CALL (c) { OPTIONAL MATCH (c)-[r:SIMILAR_TO]->(d) RETURN d.name AS nearest ORDER BY r.score DESC LIMIT 1 } RETURN c.name AS name, nearest ORDER BY name
+MATCH (c:Culture) WHERE c.name STARTS WITH 'Y' RETURN c.name AS name UNION ALL MATCH (c:Culture) WHERE c.name ENDS WITH 'i' RETURN c.name AS name
+MATCH (c:Culture) WHERE c.name =~ '(?i)s[aá]mi' OR c.name =~ '.*r.k' RETURN count(c) AS n
+MATCH (c) WHERE c:Culture AND (c.set > 0 OR c.set IS NULL) AND NOT (c.name = '' OR c.uid = '') RETURN count(c) AS n
+MATCH (c:Culture) RETURN any(x IN collect(c.name) WHERE x STARTS WITH 'Y') AS some, all(x IN collect(c.uid) WHERE size(x) = 1) AS every
+MATCH (a:Culture)-[:SIMILAR_TO*1..2]->(b:Culture) WHERE a <> b RETURN a.name AS a, collect(DISTINCT b.name) AS b ORDER BY a
+MATCH (a:Culture {uid: $uid})-[r]-(x) RETURN type(r) AS type, startNode(r) = a AS out, coalesce(x.name, x.uid) AS other ORDER BY type, out, other
 """
 READS = lines(_READS)

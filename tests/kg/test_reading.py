@@ -11,8 +11,10 @@ from kg.errors import QueryRefused, QueryStopped, UmranError
 from kg.reading import Table, query
 from kg.store import Store
 from tests.graph import Dump, dump
+from tests.kg.beside import Facts, beside
 from tests.kg.honest import READS
 from tests.kg.hostile import BOMBS, BROKEN, FORBIDDEN, SLOW, WRITES
+from tests.kg.ruses import RUSES
 from tests.kg.tricks import ENDLESS, STRICT, TRICKS
 
 PARAMETERS = {"uid": "a", "list": ["Yörük", "Sámi"]}
@@ -44,10 +46,11 @@ def attempt(store: Store, text: str, seconds: float = 5) -> Table | UmranError:
         return error
 
 
-def state(store: Store) -> tuple[Dump, list[str]]:
-    """The graph, and the labels: a text that declares something would add one."""
+def state(store: Store) -> tuple[Dump, list[str], Facts]:
+    """The whole graph, the labels (a text that declares something would add one), and what the
+    server keeps beside it: users, databases, indexes, constraints, settings."""
     labels = [row["label"] for row in store.read("CALL db.labels() YIELD label RETURN label")]
-    return dump(store), sorted(labels)
+    return dump(store), sorted(labels), beside(store)
 
 
 def not_refused(store: Store, texts: list[str]) -> list[str]:
@@ -123,6 +126,12 @@ def test_tricks_change_nothing(graph: Store) -> None:
     passed = not_refused(graph, TRICKS)
     assert state(graph) == before
     assert [text for text in passed if not text.startswith("MATCH (n) RETURN")] == []
+
+
+def test_ruses_are_refused(graph: Store) -> None:
+    before = state(graph)
+    assert not_refused(graph, RUSES) == []
+    assert state(graph) == before
 
 
 def test_commands_and_the_network_are_refused(graph: Store) -> None:
