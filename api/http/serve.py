@@ -21,8 +21,12 @@ _LEAVE_SECONDS = 10
 
 def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM. Raises SettingsError, StoreInUse."""
-    with serving(settings) as (server, listening):
-        server.run(sockets=[listening])
+    from ingest.halt import heeding
+
+    with serving(settings) as (server, listening), heeding():
+        server.run(
+            sockets=[listening]
+        )  # it raises its signal again: jobs and store end all the same
 
 
 @contextmanager

@@ -3,8 +3,11 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 
 import httpx
 import pytest
@@ -14,6 +17,7 @@ from tests.api.http_site import Site, running, until
 from tests.neo4j_install import find_neo4j
 from tests.neo4j_server import Neo4jServer, ServerSettings
 
+ROOT = Path(__file__).parent.parent.parent
 SLOW = (
     "UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b UNWIND range(1, 3000) AS c "
     "WITH a, b, c WHERE a + b = c * 100000 RETURN count(*)"
@@ -76,3 +80,25 @@ def test_a_store_that_is_killed_in_the_middle_comes_back(
             server.start()
             until(lambda: site.client.get("/ready").status_code == 200, seconds=60)
             assert site.get("/themes").json() == {"items": []}
+
+
+def test_umran_serve_ends_cleanly_and_loads_no_model_library(tmp_path: Path) -> None:
+    free = socket.create_server(("127.0.0.1", 0))
+    port = free.getsockname()[1]
+    free.close()
+    environment = os.environ | {"UMRAN_SERVE_PORT": str(port), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", "from api.cli import main; main()", "serve"]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment) as server:
+
+        def ready() -> bool:
+            try:
+                return httpx.get(f"http://127.0.0.1:{port}/ready", trust_env=False).is_success
+            except httpx.TransportError:
+                return False
+
+        until(ready, seconds=120)
+        asked = httpx.get(f"http://127.0.0.1:{port}/v1/cultures/Ottoman/similar", trust_env=False)
+        assert asked.status_code == 404
+        assert "libtorch" not in Path(f"/proc/{server.pid}/maps").read_text()
+        server.terminate()
+        assert server.wait(60) == 0
