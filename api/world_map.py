@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from api.picture import MOST_NAMES, board, png
 
 Place = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees, about."""
 
 _LETTER, _LINE = 2.6, 5.0  # degrees that a letter is wide, and a line high
 
@@ -47,26 +49,29 @@ def world_map(
 
 
 def _sides(places: Mapping[str, Place]) -> dict[str, tuple[int, int]]:
-    """Where each name stands beside its point (right or left, above or below): where it lies on no
-    name before it, if that can be."""
-    taken: list[tuple[float, float, float, float]] = []
+    """Where each name stands beside its point (right or left, above or below): where it lies least
+    on names before it."""
+    taken: list[Box] = []
     found = {}
     for name, (y, x) in sorted(places.items()):
-        boxes = {(right, above): _box(name, y, x, right, above)
-                 for above in (1, -1) for right in (1, -1)}  # fmt: skip
-        free = [side for side, box in boxes.items() if not any(_meet(box, each) for each in taken)]
-        found[name] = free[0] if free else (1, 1)
+        boxes = {
+            (right, above): _box(name, (y, x), right, above)
+            for above in (1, -1)
+            for right in (1, -1)
+        }
+        found[name] = min(boxes, key=lambda side: sum(_shared(boxes[side], o) for o in taken))
         taken.append(boxes[found[name]])
     return found
 
 
-def _box(
-    name: str, y: float, x: float, right: int, above: int
-) -> tuple[float, float, float, float]:
-    """West, south, east, north in degrees, about."""
-    far, high = x + right * (_LETTER * len(name) + 2), y + above * _LINE
+def _box(name: str, place: Place, right: int, above: int) -> Box:
+    (y, x), width = place, _LETTER * len(name) + 2
+    far, high = x + right * width, y + above * _LINE
     return min(x, far), min(y, high), max(x, far), max(y, high)
 
 
-def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _shared(one: Box, other: Box) -> float:
+    """Square degrees that two boxes share."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return max(wide, 0.0) * max(high, 0.0)
