@@ -161,7 +161,7 @@ IDEAS: dict[str, Callable[[Setting], Tokens]] = {
 
 
 def main() -> None:
-    """Print a line an idea: its figures, and what it is above the bag with 95 % intervals."""
+    """Print a line an idea: the figures of the bag, and what the idea is above them, 95 %."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", default=list(IDEAS), help=f"of {', '.join(IDEAS)}")
     parser.add_argument("--groupings", type=int, default=GROUPINGS)

@@ -26,7 +26,7 @@ def test_a_small_graph_is_evaluated_and_nothing_is_invented(store: Store, tmp_pa
     assert found.rows
     assert all(len(row) == len(found.columns) for row in found.rows)
     told = " ".join(found.sentences)
-    assert "cannot be said" in found.sentences[0]
+    assert found.sentences[0].startswith(("Too few cultures to tell", "Nothing to compare"))
     assert " cultures, and it takes 20" in told
     assert "no known family or region" in told
     assert "[" not in "".join(str(row[2]) + str(row[3]) for row in found.rows)
