@@ -8,7 +8,7 @@ Place = tuple[float, float]
 Box = tuple[float, float, float, float]
 """West, south, east, north in degrees, about."""
 
-_LETTER, _LINE = 2.6, 5.0  # degrees that a letter is wide, and a line high
+_LETTER, _LINE, _POINT = 2.6, 5.0, 2.0  # degrees: a letter's width, a line's height, a point
 
 
 def world_map(
@@ -50,7 +50,9 @@ def world_map(
 
 def _sides(places: Mapping[str, Place]) -> dict[str, tuple[int, int]]:
     """Where each name stands beside its point (right or left, above or below): where it lies least
-    on names before it."""
+    on other points, and on names before it."""
+    points = {name: (x - _POINT, y - _POINT, x + _POINT, y + _POINT)
+              for name, (y, x) in places.items()}  # fmt: skip
     taken: list[Box] = []
     found = {}
     for name, (y, x) in sorted(places.items()):
@@ -59,7 +61,9 @@ def _sides(places: Mapping[str, Place]) -> dict[str, tuple[int, int]]:
             for above in (1, -1)
             for right in (1, -1)
         }
-        found[name] = min(boxes, key=lambda side: sum(_shared(boxes[side], o) for o in taken))
+        others = [*taken, *(point for other, point in points.items() if other != name)]
+        cost = {side: sum(_shared(box, each) for each in others) for side, box in boxes.items()}
+        found[name] = min(cost, key=cost.__getitem__)
         taken.append(boxes[found[name]])
     return found
 
