@@ -29,6 +29,9 @@ _FOUND = (
 )
 
 
+_OPEN: "weakref.WeakValueDictionary[Path, Graph]" = weakref.WeakValueDictionary()
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A sentence that a search found; larger scores are better, in one search alone."""
@@ -55,6 +58,11 @@ class Graph:
     def close(self) -> None:
         """Let the store go, so that another process may open it; twice does nothing."""
         self._closed()
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed."""
+        return not self._closed.alive
 
     def __enter__(self) -> Self:
         return self
@@ -125,8 +133,9 @@ def open_graph(
     """Open a graph: `place` is the folder of an embedded store or the Bolt address of a server.
 
     What is not said is taken from `UMRAN_*`, and else the folder is ./umran-data; only with `new`
-    may it be one that is not there yet. Raises NotFound, SettingsError, StoreUnreachable, or
-    StoreInUse for a folder that another process has open.
+    may it be one that is not there yet. A folder that this process has open gives the same Graph,
+    so that the cell of a notebook may run twice. Raises NotFound, SettingsError, StoreUnreachable,
+    or StoreInUse for a folder that another process has open.
     """
     where = {"uri": place} if "://" in str(place) else {"uri": "", "data": place}
     secret = None if password is None else SecretStr(password)
@@ -138,4 +147,10 @@ def open_graph(
             f"There is no graph in {settings.data}.",
             hint="kg.open(folder, new=True) makes one, and so does umran ingest FOLDER.",
         )
-    return Graph(settings)
+    if settings.uri:
+        return Graph(settings)
+    folder = settings.data.absolute()
+    known = _OPEN.get(folder)
+    if known is None or known.closed:
+        known = _OPEN[folder] = Graph(settings)
+    return known

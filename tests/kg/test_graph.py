@@ -45,7 +45,7 @@ def graph(request: pytest.FixtureRequest, settings_for: SettingsFor) -> Iterator
         yield opened
 
 
-def test_people_ask_by_name_and_get_tables(graph: Graph) -> None:
+def test_people_ask_by_name_and_get_tables(graph: Graph, tmp_path: Path) -> None:
     assert [each.name for each in graph.cultures()] == ["Ojibwa", "Ottoman"]
     ottoman = graph.culture("osmanlı")
     assert (ottoman.name, ottoman.documents, ottoman.traits) == ("Ottoman", 1, 1)
@@ -67,6 +67,8 @@ def test_people_ask_by_name_and_get_tables(graph: Graph) -> None:
     assert [*graph.traits("Ottoman").pandas().columns][:2] == ["trait", "value"]
     _cypher_reads(graph)
     _objects(graph)
+    if graph.store.kind != "Neo4j":
+        assert kg.open(tmp_path / "store") is graph
     graph.close()
     graph.close()
     with pytest.raises(StoreError):
