@@ -36,8 +36,8 @@ def explain(
     from gnn.attention import attention_graph
     from gnn.bundle import ALL
     from gnn.export import export
-    from gnn.lookup import look_up
-    from gnn.theme import themes
+    from kg.lookup import look_up
+    from kg.theme import themes
 
     bundle = export(store)
     rows = store.nodes("Culture", ["name", "aliases"])

@@ -16,6 +16,7 @@ EXTRAS = {
     "bert": ("transformers", "torch"),
     "schedule": ("apscheduler", "feedparser", "httpx", "protego", "sqlalchemy", "watchfiles"),
     "http": ("fastapi", "prometheus_client", "uvicorn"),
+    "notebooks": ("ipykernel", "pandas", "py2neo"),
     "report": ("jinja2", "matplotlib", "networkx", "scipy"),
 }
 _LEAST_FREE = 2 * 1024**3

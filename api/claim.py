@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from api.evidence import Shared, shared
-from gnn.lookup import look_up
-from gnn.theme import themes
 from kg.errors import NotFound, SettingsError
+from kg.lookup import look_up
 from kg.naming import normalise
 from kg.store import Store
+from kg.theme import themes
 
 if TYPE_CHECKING:
     from gnn.bundle import GraphBundle, Named

@@ -35,6 +35,7 @@ from api.commands import (
     similar,
     status,
     sync,
+    table,
     train,
     train_ner,
     watch,
@@ -51,9 +52,9 @@ app = typer.Typer(
     help="Compare cultures from texts, pictures, sounds and tables, and see where it says so.",
 )
 COMMANDS = (
-    *(demo, ingest, sync, watch, status, why, review, query, recipe, similar, distance, drift),
-    *(attention, train, evaluate, embed, scaling, report, runs, export, bloom, browser, dump),
-    *(serve, backup, restore, train_ner, evaluate_ner, doctor, schema),
+    *(demo, ingest, sync, watch, status, why, review, query, recipe, table, similar, distance),
+    *(drift, attention, train, evaluate, embed, scaling, report, runs, export, bloom, browser),
+    *(dump, serve, backup, restore, train_ner, evaluate_ner, doctor, schema),
 )
 for module in COMMANDS:
     app.command(name=module.__name__.rpartition(".")[2].replace("_", "-"))(module.run)

@@ -12,14 +12,15 @@ from importlib.resources import files
 from typing import Any
 
 from api import commented
-from gnn.lookup import look_up
-from gnn.neighbour import EVERY_THEME, theme_id
-from gnn.theme import themes
 from kg.errors import NotFound, SettingsError
-from kg.reading import Table, query
+from kg.lookup import look_up
+from kg.reading import query
 from kg.schema import ENTITY_LABELS
 from kg.settings import Settings
+from kg.similar import EVERY_THEME, theme_id
 from kg.store import Store
+from kg.table import Table
+from kg.theme import themes
 
 _PICTURE = "picture: "
 

@@ -8,7 +8,7 @@ import numpy as np
 from api.picture import board, network, png
 from api.recipe import Recipe
 from kg.errors import SettingsError
-from kg.reading import Table
+from kg.table import Table
 
 _MOST_BARS = 40
 

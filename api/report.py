@@ -14,11 +14,11 @@ from api.material import material
 from api.overview import overview
 from api.picture import heat_map, network
 from api.world_map import world_map
-from gnn.neighbour import theme_id
 from gnn.runs import RunInfo, current
-from gnn.similar import Distances, Neighbour, distances, neighbours
+from gnn.similar import Distances, distances
 from kg.errors import NotFound
 from kg.schema import ENTITY_LABELS
+from kg.similar import Neighbour, neighbours, theme_id
 from kg.store import Store
 
 _EVERY = "all"

@@ -8,12 +8,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from api.places import contested
-from api.why import Quote, quotes
 from ingest.corrections import FILE_NAME, Corrections
 from ingest.link import known
 from ingest.lookalikes import homonyms, lookalikes
 from ingest.rulings import decided
 from ingest.scan import corrections_in
+from kg.quote import Quote, quotes
 from kg.schema import ENTITY_LABELS
 from kg.store import Store
 

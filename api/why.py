@@ -3,43 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from gnn.lookup import look_up
 from ingest.link import named
 from kg.errors import NotFound
+from kg.lookup import look_up
 from kg.naming import normalise
+from kg.quote import Quote, joint, quotes
 from kg.schema import ENTITY_LABELS
 from kg.store import Store
-
-_QUOTE = (
-    "RETURN d.title AS document, d.source AS source, d.path AS path, d.part AS part, "
-    "p.page AS page, p.section AS section, m.start AS start, m.end AS end, "
-    "m.surface AS surface, m.extractor AS extractor, p.text AS text "
-    "ORDER BY source, path, start LIMIT $limit"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A sentence and where it stands; `start` and `end` are of the mention, in the document."""
-
-    document: str
-    source: str
-    path: str
-    part: str | None
-    page: str | None
-    section: str | None
-    start: int
-    end: int
-    surface: str
-    extractor: str
-    text: str
-
-    @property
-    def place(self) -> str:
-        """Source, path, page and offsets in one line."""
-        page = f", p. {self.page}" if self.page else ""
-        part = f" [{self.part}]" if self.part else ""
-        return f"{self.source}/{self.path}{part}{page}, {self.start}-{self.end}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +43,6 @@ def _mentioned(store: Store, entity: dict[str, Any], limit: int) -> Reason:
     return Reason(entity["name"], facts, found, counted["n"])
 
 
-def quotes(store: Store, label: str, uid: str, *, limit: int) -> list[Quote]:
-    """The first sentences that mention an entity, by source, path and place."""
-    rows = store.read(
-        f"MATCH (:{label} {{uid: $uid}})<-[m:MENTIONS]-(p:Passage) "
-        f"MATCH (p)-[:PART_OF]->(d:Document) {_QUOTE}",
-        uid=uid,
-        limit=limit,
-    )
-    return [Quote(**row) for row in rows]
-
-
 def _described(store: Store, uid: str) -> dict[str, Any]:
     """What else supports a culture: documents and media about it, and coded traits."""
     facts: dict[str, Any] = {}
@@ -98,28 +57,19 @@ def _described(store: Store, uid: str) -> dict[str, Any]:
 
 
 def _pair(store: Store, one: dict[str, Any], other: dict[str, Any], limit: int) -> Reason:
-    match = (
-        f"MATCH (:{other['label']} {{uid: $other}})<-[:MENTIONS]-(p:Passage) "
-        f"MATCH (p)-[m:MENTIONS]->(:{one['label']} {{uid: $one}}) "
-    )
-    uids = {"one": one["uid"], "other": other["uid"]}
-    [counted] = store.read(f"{match} RETURN count(DISTINCT p) AS n", **uids)
-    quotes = store.read(
-        f"{match} WITH DISTINCT p, m MATCH (p)-[:PART_OF]->(d:Document) {_QUOTE}",
-        **uids,
-        limit=limit,
-    )
-    facts = {"joined by": "sentences that name both"} | _similar(store, uids)
-    what = f"{one['name']} and {other['name']}"
-    return Reason(what, facts, tuple(Quote(**row) for row in quotes), counted["n"])
+    ends = (one["label"], one["uid"]), (other["label"], other["uid"])
+    found, total = joint(store, *ends, limit=limit)
+    facts = {"joined by": "sentences that name both"} | _similar(store, one["uid"], other["uid"])
+    return Reason(f"{one['name']} and {other['name']}", facts, tuple(found), total)
 
 
-def _similar(store: Store, uids: dict[str, str]) -> dict[str, Any]:
+def _similar(store: Store, one: str, other: str) -> dict[str, Any]:
     rows = store.read(
         "MATCH (:Culture {uid: $one})-[r:SIMILAR_TO]->(:Culture {uid: $other}) "
         "MATCH (run:Run) WHERE run.uid = r.run AND run.current = true "
         "RETURN r.theme AS theme, r.score AS score ORDER BY theme",
-        **uids,
+        one=one,
+        other=other,
     )
     near = ", ".join(f"{row['theme']} {row['score']:.2f}" for row in rows)
     return {"learned nearness": near} if near else {}

@@ -7,13 +7,13 @@ import numpy as np
 
 from gnn.bundle import Bools, Named
 from gnn.item import Era
-from gnn.lookup import look_up
 from gnn.spec import RELATIONS, ExportSpec
-from gnn.theme import themes
 from kg.errors import NotFound
+from kg.lookup import look_up
 from kg.naming import normalise
 from kg.schema import ENTITY_LABELS
 from kg.store import Store
+from kg.theme import themes
 
 _Row = Mapping[str, Any]
 

@@ -6,8 +6,8 @@ import torch
 from torch import Tensor
 
 from gnn.bundle import Named
-from gnn.lookup import look_up
 from gnn.training import TrainConfig
+from kg.lookup import look_up
 
 
 class Curriculum:

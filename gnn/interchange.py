@@ -35,13 +35,13 @@ def _pt(bundle: GraphBundle, path: Path) -> None:
 def _graphml(bundle: GraphBundle, path: Path) -> None:
     import networkx
 
-    networkx.write_graphml(_graph(bundle), path)
+    networkx.write_graphml(to_networkx(bundle), path)
 
 
 def _json(bundle: GraphBundle, path: Path) -> None:
     import networkx
 
-    data = networkx.node_link_data(_graph(bundle), edges="edges")
+    data = networkx.node_link_data(to_networkx(bundle), edges="edges")
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -66,7 +66,9 @@ def _fields(rows: list[_Row]) -> list[str]:
     return [name for name in (rows[0] if rows else {}) if name != "id"]
 
 
-def _graph(bundle: GraphBundle) -> Any:
+def to_networkx(bundle: GraphBundle) -> Any:
+    """A networkx.MultiDiGraph of facets, entities and cultures: `kind` of nodes, `type` of edges,
+    with weights and features."""
     import networkx
 
     graph = networkx.MultiDiGraph(snapshot=bundle.snapshot)

@@ -10,9 +10,7 @@ import numpy as np
 from gnn.bundle import ALL, Floats, GraphBundle, Ints
 from gnn.confidence import Confidence, confidence_of
 from gnn.training import Training
-from kg.naming import normalise
-
-EVERY_THEME = "all"
+from kg.similar import EVERY_THEME, theme_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +41,6 @@ class Nearness:
             for name, value in asdict(self).items()
             if value is not None and name not in ("source", "target")
         }
-
-
-def theme_id(name: str) -> str:
-    """How SIMILAR_TO calls a theme: its English name, folded ("worship")."""
-    return normalise(name)
 
 
 def nearest(bundle: GraphBundle, training: Training) -> Iterator[Nearness]:

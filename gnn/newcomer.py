@@ -10,9 +10,9 @@ import numpy as np
 from gnn.align import facet_vectors, keys
 from gnn.bundle import Floats, GraphBundle
 from gnn.kept import Kept, encode
-from gnn.neighbour import EVERY_THEME, theme_id
 from gnn.runs import RunInfo, facet_rows
 from gnn.topk import top_k
+from kg.similar import EVERY_THEME, theme_id
 from kg.store import Store
 from kg.transaction import Transaction
 

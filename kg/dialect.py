@@ -2,13 +2,30 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from typing import Any, Protocol, Self
 
 from kg.allowed import PROCEDURES, operator_reads
 from kg.declaration import Schema
 from kg.embedded import EmbeddedServer
 from kg.errors import StoreUnreachable
+from kg.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a store answers, for clients beside our own."""
+
+    uri: str = ""
+    user: str = ""
+    password: str = field(default="", repr=False)
+    database: str = ""
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The server that `settings` name."""
+        secret = settings.password.get_secret_value()
+        return cls(settings.uri, settings.user, secret, settings.database)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +42,7 @@ class Dialect(Protocol):
     """One per kind of store."""
 
     name: str
+    address: Address
 
     def prepare(self, schema: Schema, run: Callable[[str], Any]) -> None:
         """Declare labels, constraints and indexes; twice does nothing."""
@@ -72,6 +90,9 @@ class Neo4j:
     """A Neo4j server: constraints and indexes are Cypher, the planner is the judge."""
 
     name = "Neo4j"
+
+    def __init__(self, address: Address = Address()) -> None:
+        self.address = address
 
     def prepare(self, schema: Schema, run: Callable[[str], Any]) -> None:
         """Declare constraints and indexes, and wait until they are online."""
@@ -146,6 +167,7 @@ class Embedded:
 
     def __init__(self, server: EmbeddedServer) -> None:
         self._server = server
+        self.address = Address(server.uri, *server.auth, server.database)
 
     def prepare(self, schema: Schema, run: Callable[[str], Any]) -> None:
         """Declare types and indexes through the child process."""

@@ -6,7 +6,6 @@ store's own parser is the judge; then the text runs under limits on time, rows a
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from kg import location
@@ -17,19 +16,11 @@ from kg.dialect import Verdict
 from kg.errors import QueryRefused, QueryStopped, Stopped, StoreBusy, StoreError, StoreUnreachable
 from kg.limits import check_limits
 from kg.store import Store
+from kg.table import Table
 
 _WRITES = "The query would write; only reading is allowed here."
 _PLACE = re.compile(r"\bline (\d+), column (\d+) \(offset")
 _TAIL = re.compile(r" \(line \d+, column \d+ \(offset.*", re.S)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The answer to a reading query: rows hold plain values; `truncated` at a limit."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
-    truncated: bool
 
 
 def query(

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     serve_upload: int = Field(
         100_000_000, gt=0, description="Most bytes of a file that is sent over HTTP."
     )
+    table_model: str = Field(
+        "", description="TAPAS model, by name or folder, that selects cells for umran table."
+    )
     extractor: str = Field(
         "lexicon",
         description="Who finds mentions: lexicon, rules, crf:, spacy:, hf:NAME, joined by commas.",

@@ -22,7 +22,7 @@ from kg.asked import Asked
 from kg.columns import pages, sorted_rows
 from kg.deadline import within
 from kg.declaration import Schema
-from kg.dialect import Dialect, Embedded, Neo4j, Plan, Verdict
+from kg.dialect import Address, Dialect, Embedded, Neo4j, Plan, Verdict
 from kg.embedded import EmbeddedServer
 from kg.errors import ConstraintViolated, StoreBusy, StoreError, StoreFull, StoreUnreachable
 from kg.schema import SCHEMA
@@ -55,7 +55,7 @@ class Store:
         self._driver = driver
         self._database = database
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
-        self._dialect = dialect
+        self._dialect, self.address = dialect, dialect.address
         self.schema = schema
 
     @property
@@ -256,7 +256,7 @@ def open_store(settings: Settings, *, patience: float = 30) -> Iterator[Store]:
     if settings.uri:
         auth = (settings.user, settings.password.get_secret_value())
         with _driver(settings.uri, auth, patience=patience) as driver:
-            yield Store(driver, settings.database, Neo4j()).prepare()
+            yield Store(driver, settings.database, Neo4j(Address.of(settings))).prepare()
         return
     with (
         EmbeddedServer(settings.data, heap=settings.heap) as server,

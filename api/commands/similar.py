@@ -18,7 +18,7 @@ def run(
 ) -> None:
     """Show the cultures nearest to one, on a theme or on all, by the current run."""
     from api.claim import bracket, said
-    from gnn.similar import similar
+    from kg.similar import similar
 
     with store_of(context) as store:
         found = similar(store, culture, theme=theme, k=k)

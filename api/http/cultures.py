@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from api.http.desk import AtDesk
 from api.http.documented import says
 from api.http.page import Page, Paged, listed
-from gnn.lookup import look_up
+from kg.lookup import look_up
 from kg.store import Store
 
 router = APIRouter(prefix="/cultures", tags=["cultures"])

@@ -184,7 +184,7 @@ async def drift(
 
 
 def _similar(store: Store, culture: str, theme: str, k: int) -> dict[str, Any]:
-    from gnn.similar import similar
+    from kg.similar import similar
 
     found = similar(store, name_of(store, culture), theme=theme, k=k)
     return {"items": [asdict(each) for each in found]}

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from api.http.desk import AtDesk
 from api.http.documented import says
-from gnn.lookup import look_up
+from kg.lookup import look_up
 from kg.store import Store
 
 router = APIRouter()

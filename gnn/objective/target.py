@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 
 from gnn.bundle import Floats, GraphBundle, Ints
-from gnn.lookup import look_up
 from gnn.pooling import pool
 from gnn.retrieval import unit
 from kg.errors import NotFound, TargetRefused
+from kg.lookup import look_up
 
 _COPY = 0.999
 _KEYS = {"name", "provenance", "computed_from", "pairs"}

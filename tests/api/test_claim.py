@@ -9,9 +9,9 @@ from api.claim import claim
 from api.drift import drifted
 from api.learning import Course, learn
 from gnn.shape import Shape
-from gnn.similar import similar
 from gnn.training import TrainConfig
 from kg.errors import NotFound, SettingsError
+from kg.similar import similar
 from kg.store import Store
 from tests.gnn.graph import fill
 

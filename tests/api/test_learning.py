@@ -9,10 +9,11 @@ from api.learning import learn
 from api.report import report
 from gnn.runs import current, list_runs
 from gnn.shape import Shape
-from gnn.similar import distances, similar
+from gnn.similar import distances
 from gnn.training import TrainConfig
 from ingest.pipeline import ingest
 from kg.errors import NotFound
+from kg.similar import similar
 from kg.store import Store
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -17,10 +17,10 @@ from gnn.neighbour import cosines
 from gnn.newcomer import embed
 from gnn.runs import current, find_run, finished, list_runs, remove, restore, run_uid, write_back
 from gnn.shape import Shape
-from gnn.similar import similar
 from gnn.train import train
 from gnn.training import TrainConfig
 from kg.errors import CheckpointRefused, NotFound
+from kg.similar import similar
 from kg.store import Store
 from tests.gnn.graph import CULTURES, fill
 from tests.gnn.test_runs import orphans, trained

@@ -11,9 +11,10 @@ from gnn.bundle import GraphBundle
 from gnn.export import export
 from gnn.runs import current, finished, list_runs, remove, restore, run_uid, write_back
 from gnn.shape import Shape
-from gnn.similar import distances, similar
+from gnn.similar import distances
 from gnn.training import TrainConfig, Training
 from kg.errors import NotFound, StoreError
+from kg.similar import similar
 from kg.store import Store
 from kg.transaction import Transaction
 from tests.gnn.graph import CULTURES, fill

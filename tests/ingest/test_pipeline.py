@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from gnn.lookup import look_up
-from gnn.theme import themes
 from ingest.pipeline import describe, ingest, preview
 from kg.errors import ManifestError, Unreadable
+from kg.lookup import look_up
 from kg.store import Store
+from kg.theme import themes
 from kg.transaction import Transaction
 from tests.graph import dump
 from tests.ingest.folders import SENTENCES, lay, matrix, picture, table

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import QueryRefused, QueryStopped, UmranError
-from kg.reading import Table, query
+from kg.reading import query
 from kg.store import Store
+from kg.table import Table
 from tests.graph import Dump, dump
 from tests.kg.beside import Facts, beside
 from tests.kg.honest import READS

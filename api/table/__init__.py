@@ -1,0 +1,1 @@
+"""Questions over tables, answered by computing: never a guessed number."""
