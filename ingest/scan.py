@@ -76,7 +76,7 @@ def survey(
     where = manifest or folder / FILE_NAME
     within = None if manifest else folder
     said = load(where, within=within) if manifest or where.exists() else Manifest()
-    walk = _Walk(folder, where.resolve())
+    walk = _Walk(folder.absolute(), where.resolve())
     paths = sorted(walk)
     chosen = source or said.source
     name = chosen or folder.resolve().name

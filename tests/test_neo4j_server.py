@@ -7,28 +7,30 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from neo4j import Driver, GraphDatabase
-from neo4j.exceptions import AuthError, ClientError
+from neo4j import GraphDatabase
+from neo4j.exceptions import AuthError
 
+from kg.settings import Settings
 from tests.neo4j_install import Neo4jInstall, find_java, find_neo4j
 from tests.neo4j_server import Neo4jServer, Neo4jServerError, ServerSettings
 
 pytestmark = pytest.mark.enable_socket
-PASSWORD = "kubbe-dome-9"
 
-# A parent that starts a server, tells its process id and waits to be killed.
+# A parent that starts a server, writes a node, tells the server's process id, waits to be killed.
 PARENT = """
 import pathlib, sys, time
 sys.path.insert(0, sys.argv[1])
+from neo4j import GraphDatabase
 from tests.neo4j_install import find_neo4j
 from tests.neo4j_server import Neo4jServer, ServerSettings
 settings = ServerSettings(folder=pathlib.Path(sys.argv[2]), light=True)
 server = Neo4jServer(find_neo4j("5.26"), settings)
 server.start()
+with GraphDatabase.driver(server.uri, auth=server.auth) as driver:
+    driver.execute_query("CREATE (:Culture {name: 'Yörük'})")
 print(server.pid, flush=True)
 time.sleep(60)
 """
@@ -44,53 +46,13 @@ def install() -> Neo4jInstall:
     pytest.skip(found)
 
 
-@pytest.fixture(scope="module")
-def server(
-    install: Neo4jInstall, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Neo4jServer]:
-    folder = tmp_path_factory.mktemp("neo4j")
-    with Neo4jServer(
-        install, ServerSettings(folder=folder, password=PASSWORD, light=True)
-    ) as running:
-        yield running
-
-
-def connect(server: Neo4jServer) -> Driver:
-    return GraphDatabase.driver(server.uri, auth=server.auth)
-
-
-def test_the_password_opens_the_server(server: Neo4jServer) -> None:
-    with connect(server) as driver:
-        assert driver.execute_query("RETURN 7 AS n").records[0]["n"] == 7
-
-
-@pytest.mark.parametrize("auth", [("neo4j", "another-one"), None])
-def test_a_wrong_password_is_refused(server: Neo4jServer, auth: tuple[str, str] | None) -> None:
-    with GraphDatabase.driver(server.uri, auth=auth) as driver, pytest.raises(AuthError):
-        driver.verify_connectivity()
-
-
-def test_files_cannot_be_read_by_load_csv(server: Neo4jServer) -> None:
-    (server.settings.folder / "import" / "a.csv").write_text("a\n", encoding="utf-8")
-    with connect(server) as driver, pytest.raises(ClientError):
-        driver.execute_query("LOAD CSV FROM 'file:///a.csv' AS row RETURN row")
-
-
-def test_a_committed_node_outlives_a_kill(server: Neo4jServer) -> None:
-    with connect(server) as driver:
-        driver.execute_query("CREATE (:Culture {name: 'Yörük'})")
-    killed, uri = server.pid, server.uri
-    server.kill()
-    server.start()
-    assert (server.pid != killed, server.uri) == (True, uri)
-    with connect(server) as driver:
-        found = driver.execute_query("MATCH (c:Culture) RETURN c.name AS name").records
-    assert [record["name"] for record in found] == ["Yörük"]
-
-
-def test_a_second_start_is_refused(server: Neo4jServer) -> None:
-    with pytest.raises(Neo4jServerError, match="already started"):
-        server.start()
+def test_a_wrong_password_is_refused(neo4j_settings: Settings) -> None:
+    for auth in (("neo4j", "another-one"), None):
+        with (
+            GraphDatabase.driver(neo4j_settings.uri, auth=auth) as driver,
+            pytest.raises(AuthError),
+        ):
+            driver.verify_connectivity()
 
 
 def test_a_failed_start_shows_the_log(install: Neo4jInstall, tmp_path: Path) -> None:
@@ -109,7 +71,9 @@ def test_a_start_over_the_limit_leaves_no_process(install: Neo4jInstall, tmp_pat
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
-def test_the_server_dies_with_a_killed_parent(install: Neo4jInstall, tmp_path: Path) -> None:
+def test_the_server_dies_with_a_killed_parent_and_no_committed_node_is_lost(
+    install: Neo4jInstall, tmp_path: Path
+) -> None:
     parent = subprocess.Popen(
         [sys.executable, "-c", PARENT, str(Path(__file__).parents[1]), str(tmp_path)],
         stdout=subprocess.PIPE,
@@ -120,6 +84,12 @@ def test_the_server_dies_with_a_killed_parent(install: Neo4jInstall, tmp_path: P
         child = int(parent.stdout.readline())
         parent.send_signal(signal.SIGKILL)
     assert ended_within(child, seconds=10.0)
+    with Neo4jServer(install, ServerSettings(folder=tmp_path, light=True)) as server:
+        with GraphDatabase.driver(server.uri, auth=server.auth) as driver:
+            found = driver.execute_query("MATCH (c:Culture) RETURN c.name AS name").records
+        with pytest.raises(Neo4jServerError, match="already started"):
+            server.start()
+    assert [record["name"] for record in found] == ["Yörük"]
 
 
 def ended_within(pid: int, *, seconds: float) -> bool:

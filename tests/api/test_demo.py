@@ -40,12 +40,12 @@ def test_every_culture_has_a_nearest_one_with_score_and_sources(shown: Demonstra
 
 def test_pictures_and_page_are_there(shown: Demonstration) -> None:
     report, *pictures = shown.files
-    assert len(pictures) == 5
+    assert len(pictures) == 6
     for picture in pictures:
         with Image.open(picture) as image:
             assert min(image.size) > 300
     page = report.read_text()
-    assert page.count("data:image/png;base64,") == 5
+    assert page.count("data:image/png;base64,") == 6
     assert "<script" not in page
     assert shown.verdict
     assert "http" not in page.replace("http-equiv", "")

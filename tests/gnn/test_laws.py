@@ -47,7 +47,7 @@ def test_the_same_graph_gives_the_same_bits(
     _are_the_same(*(trained(embedded_store, seed, each) for each in (range(6), order)))
 
 
-@few
+@settings(few, max_examples=3)
 @given(seed=seeds, one=orders, other=orders)
 def test_both_stores_give_the_same_bits(
     embedded_store: Store, neo4j_store: Store, seed: int, one: list[int], other: list[int]

@@ -39,7 +39,7 @@ def during(store: Store, root: Path, path: str, change: Callable[[], object]) ->
     due = [change]
 
     def progress(done: int, total: int, at: str) -> None:
-        if at == path and due:
+        if at.startswith(path) and due:
             due.pop()()
 
     return ingest(store, root, source="test", batch=1, prune=True, progress=progress)

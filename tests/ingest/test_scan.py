@@ -149,3 +149,11 @@ def test_a_file_past_the_limit_is_listed_and_set_aside(folder: Path) -> None:
 def test_there_must_be_a_folder(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="not a folder"):
         scan(tmp_path / "nowhere")
+
+
+def test_where_a_file_lies_does_not_hang_on_the_working_directory(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process that reads may have been started elsewhere."""
+    monkeypatch.chdir(folder.parent)
+    assert scan(Path(folder.name)) == scan(folder)
