@@ -44,6 +44,13 @@ def _needs_neo4j(item: pytest.Item) -> bool:
     )
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are not in the name of a test: packed ones differ by the second they were packed in,
+    and workers have to collect the same names.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(params=KINDS)
 def store(request: pytest.FixtureRequest) -> Store:
     """A prepared, empty store; the test runs once for each kind."""

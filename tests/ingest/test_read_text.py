@@ -66,7 +66,7 @@ def test_other_encodings_are_guessed_by_the_language_they_give(encoding: str, te
         (b"", "empty"),
         (b" \n\t\n ", "holds no text"),
         (b"*** --- ***", "holds no text"),
-        (gzip.compress(TURKISH.encode(), mtime=0), "gzip"),  # the same in each worker
+        (gzip.compress(TURKISH.encode()), "gzip"),
         (b"%PDF-1.7 and so on", "PDF"),
         (b"text\x00with NUL", "NUL"),
         (bytes(range(1, 32)) * 40, "control characters"),
