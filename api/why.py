@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.link import named
+from kg.culture import known
 from kg.errors import NotFound
 from kg.lookup import look_up
 from kg.naming import normalise
@@ -45,15 +46,12 @@ def _mentioned(store: Store, entity: dict[str, Any], limit: int) -> Reason:
 
 def _described(store: Store, uid: str) -> dict[str, Any]:
     """What else supports a culture: documents and media about it, and coded traits."""
-    facts: dict[str, Any] = {}
-    for what, pattern in (
-        ("documents about it", "(:Document)-[:DESCRIBES]->(c)"),
-        ("pictures and sounds", "(:Media)-[:DESCRIBES]->(c)"),
-        ("coded traits", "(c)-[:HAS_TRAIT]->(:Trait)"),
-    ):
-        query = f"MATCH (c:Culture {{uid: $uid}}) MATCH {pattern} RETURN count(*) AS n"
-        facts[what] = store.read(query, uid=uid)[0]["n"]
-    return facts
+    culture = known(store, uid)
+    return {
+        "documents about it": culture.documents,
+        "pictures and sounds": culture.media,
+        "coded traits": culture.traits,
+    }
 
 
 def _pair(store: Store, one: dict[str, Any], other: dict[str, Any], limit: int) -> Reason:

@@ -53,7 +53,11 @@ def studied(store: Store) -> list[Culture]:
 
 def culture(store: Store, name: str) -> Culture:
     """The culture that a name or an alias means. Raises NotFound, with near matches."""
-    uid = look_up(name, cultures(store), what="culture")["uid"]
+    return known(store, look_up(name, cultures(store), what="culture")["uid"])
+
+
+def known(store: Store, uid: str) -> Culture:
+    """The culture with this uid, which is there."""
     query = _CULTURES.replace("(c:Culture)", "(c:Culture {uid: $uid})", 1) + _CULTURE
     return _culture(store.read(query, uid=uid)[0])
 

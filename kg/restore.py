@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.archive import Part, Reader, read
+from kg.batch import batches, weight
 from kg.content import Progress, silent
 from kg.declaration import Schema
 from kg.errors import ArchiveBroken, StoreError, StoreNotEmpty
@@ -20,8 +21,8 @@ from kg.transaction import HANDLED, Transaction
 from kg.value import decoded
 
 _ROWS = 1_000
-_CHARACTERS = 2_000_000
-"""Values, about, in one transaction."""
+_BYTES = 2_000_000
+"""About what one transaction holds."""
 _EMPTIED = 2_000
 _MARK = RESTORATION.label
 
@@ -84,7 +85,8 @@ class _Work:
             self._empty()
         done = 0
         for part in self._manifest.parts:
-            for batch in _batches(self._rows(part)):
+            rows = self._rows(part)
+            for batch in batches(rows, _weight, most=_BYTES, count=_ROWS):
                 end = done + len(batch)
                 if end > begun:
                     fresh = batch[max(0, begun - done) :]
@@ -257,24 +259,5 @@ def _parameters(row: _Row) -> dict[str, Any]:
     return {"properties": row.properties, "made": made}
 
 
-def _batches(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
-    """As many rows as one transaction takes, one at least."""
-    batch: list[_Row] = []
-    size = 0
-    for row in rows:
-        length = _length(row.properties)
-        if batch and (len(batch) == _ROWS or size + length > _CHARACTERS):
-            yield batch
-            batch, size = [], 0
-        batch.append(row)
-        size += length
-    if batch:
-        yield batch
-
-
-def _length(properties: dict[str, Any]) -> int:
-    """About the characters of it: texts and vectors count."""
-    return sum(
-        len(each) if isinstance(each, str) else 9 * len(each) if isinstance(each, list) else 9
-        for each in properties.values()
-    )
+def _weight(row: _Row) -> int:
+    return weight(row.properties)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
 from kg import content
+from kg.batch import batches
 from kg.content import Link, Progress, silent
 from kg.declaration import EdgeType
 from kg.dialect import Neo4j
@@ -119,15 +120,4 @@ class _Script:
 
 
 def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
-    """As many rows as fit into one statement, one at least."""
-    batch: list[T] = []
-    size = 0
-    for row in rows:
-        length = len(str(row))
-        if batch and size + length > _CHARACTERS:
-            yield batch
-            batch, size = [], 0
-        batch.append(row)
-        size += length
-    if batch:
-        yield batch
+    return batches(rows, lambda row: len(str(row)), most=_CHARACTERS)

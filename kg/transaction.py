@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from kg.batch import batches, weight
 from kg.declaration import EdgeType, Schema
 
 Row = Mapping[str, Any]
@@ -135,27 +136,4 @@ def _distinct(rows: Iterable[Row], key: Sequence[str]) -> Iterator[Row]:
 
 
 def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
-    """Rows in their order, as many at once as one statement takes, at least one."""
-    batch: list[T] = []
-    held = 0
-    for row in rows:
-        weight = _weight(row)
-        if batch and (len(batch) == _ROWS or held + weight > _BYTES):
-            yield batch
-            batch, held = [], 0
-        batch.append(row)
-        held += weight
-    if batch:
-        yield batch
-
-
-def _weight(value: object) -> int:
-    """About the bytes that a value takes on its way, seldom less."""
-    if isinstance(value, str):
-        return len(value) if value.isascii() else 3 * len(value)
-    if isinstance(value, Mapping):
-        return sum(map(_weight, value.values())) + 16 * len(value)
-    if isinstance(value, list | tuple):
-        texts = bool(value) and not isinstance(value[0], int | float)
-        return sum(map(_weight, value)) if texts else 9 * len(value)
-    return 9
+    return batches(rows, weight, most=_BYTES, count=_ROWS)

@@ -1,5 +1,6 @@
 """Cultures: who is studied, and how much is known of each."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
@@ -8,6 +9,7 @@ from pydantic import BaseModel
 from api.http.desk import AtDesk
 from api.http.documented import says
 from api.http.page import Page, Paged, listed
+from kg.culture import known
 from kg.lookup import look_up
 from kg.store import Store
 
@@ -121,15 +123,7 @@ def name_of(store: Store, name: str) -> str:
 
 def _known(store: Store, name: str) -> dict[str, Any]:
     uid = uid_of(store, name)
-    [row] = store.read(f"MATCH (n:Culture {{uid: $uid}}) RETURN n.uid AS uid, {_VALUES}", uid=uid)
-    for what, pattern in (
-        ("documents", "(:Document)-[r:DESCRIBES]->(c)"),
-        ("media", "(:Media)-[r:DESCRIBES]->(c)"),
-        ("traits", "(c)-[r:HAS_TRAIT]->(:Trait)"),
-    ):
-        query = f"MATCH (c:Culture {{uid: $uid}}) MATCH {pattern} RETURN count(r) AS n"
-        row[what] = store.read(query, uid=uid)[0]["n"]
-    return row
+    return {"uid": uid, **asdict(known(store, uid))}
 
 
 def _traits(store: Store, name: str, page: Page) -> dict[str, Any]:
