@@ -1,13 +1,12 @@
 """A document's text into passages: one sentence each, with exact offsets."""
 
 import re
-import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from ingest.document import Passage, Section, TextDocument
 from ingest.language import detect
+from ingest.sentencizer import sentencizer
 
 _PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*(?:\n\s*\n|\Z))", re.S)
 _SAMPLE = 4_000
@@ -19,9 +18,6 @@ _HEADING = 300
 """Letters of a heading that each passage below it keeps."""
 _BY_LETTER = ("zh",)
 """Languages that spaCy cuts letter by letter."""
-_WORDS = 100_000
-"""Words that the pipelines of all languages together remember before they are made anew."""
-_ready: dict[str, Any] = {}
 
 
 def split(document: TextDocument) -> list[Passage]:
@@ -46,7 +42,7 @@ def split(document: TextDocument) -> list[Passage]:
 def _sentences(text: str, language: str) -> Iterator[tuple[int, int]]:
     dull = _dull if language not in _BY_LETTER else str
     paragraphs = ((dull(match[0]), match.start()) for match in _PARAGRAPH.finditer(text))
-    for doc, offset in _splitter(language).pipe(paragraphs, as_tuples=True):
+    for doc, offset in sentencizer(language).pipe(paragraphs, as_tuples=True):
         for sentence in doc.sents:
             yield from _trimmed(text, offset + sentence.start_char, offset + sentence.end_char)
 
@@ -124,26 +120,3 @@ def _notes(document: TextDocument) -> Callable[[int], bool]:
         return found >= 0 and position < document.notes[found][1]
 
     return inside
-
-
-def _splitter(language: str) -> Any:
-    """The pipeline of the language, or one for those that spaCy does not know: records of a corpus
-    may say any. spaCy keeps every word that it ever saw, and is slow without, so begins anew."""
-    if sum(len(pipeline.vocab) for pipeline in list(_ready.values())) > _WORDS:
-        _ready.clear()
-    try:
-        return _pipeline(language or "xx")
-    except ImportError:
-        return _pipeline("xx")
-
-
-def _pipeline(language: str) -> Any:
-    import spacy
-
-    pipeline = _ready.get(language)
-    if pipeline is None:
-        pipeline = spacy.blank(language)
-        pipeline.add_pipe("sentencizer")
-        pipeline.max_length = sys.maxsize  # that limit is for trained ones, which need the memory
-        _ready[language] = pipeline
-    return pipeline

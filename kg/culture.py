@@ -6,10 +6,11 @@ from kg.lookup import look_up
 from kg.similar import cultures
 from kg.store import Store
 
+# DISTINCT: else the embedded engine counts edges, whatever label stands at their other end.
 _CULTURES = (
     "MATCH (c:Culture) OPTIONAL MATCH (d:Document)-[:DESCRIBES]->(c) "
-    "WITH c, count(d) AS documents OPTIONAL MATCH (m:Media)-[:DESCRIBES]->(c) "
-    "WITH c, documents, count(m) AS media OPTIONAL MATCH (c)-[h:HAS_TRAIT]->(:Trait) "
+    "WITH c, count(DISTINCT d) AS documents OPTIONAL MATCH (m:Media)-[:DESCRIBES]->(c) "
+    "WITH c, documents, count(DISTINCT m) AS media OPTIONAL MATCH (c)-[h:HAS_TRAIT]->(:Trait) "
     "WITH c, documents, media, count(h) AS traits "
 )
 _CULTURE = (

@@ -221,7 +221,7 @@ class Embedded:
 
     def marked(self, text: str, name: str) -> tuple[str, dict[str, str]]:
         """A comment: the engine does not keep metadata."""
-        return f"/* {name} */ {text}", {}
+        return f"/* {name} */ {_counted(text)}", {}
 
     def end(self, name: str, run: Callable[[str], Any]) -> None:
         """Through the child process, which knows what runs in it."""
@@ -238,6 +238,10 @@ class Embedded:
 
 _QUOTED = re.compile(
     r"""//[^\n\r]*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`""", re.DOTALL
+)
+_COUNT = re.compile(
+    rf"{_QUOTED.pattern}|(?<![\w.])count\s*\(\s*(?P<what>[^\W\d]\w*)\s*\)(?=\s+AS\b)",
+    re.DOTALL | re.IGNORECASE,
 )
 _LOAD = re.compile(r"load\W*csv")
 _SUBQUERY = re.compile(r"(?:exists|count|collect)\W*\{")
@@ -259,6 +263,21 @@ def _hidden(text: str) -> list[str]:
         if not all(_PLAIN_CALL.match(folded, start) for start in calls):
             return ["CALL within a subquery"]
     return []
+
+
+def _counted(text: str) -> str:
+    """Counts behind OPTIONAL MATCH, spelt out: for `WITH a, count(b) AS n` the engine counts the
+    edges of a, whatever label the pattern asks of b."""
+    if "optional" not in text.casefold():
+        return text
+    return _COUNT.sub(
+        lambda found: (
+            f"sum(CASE WHEN {found['what']} IS NULL THEN 0 ELSE 1 END)"
+            if found["what"]
+            else found[0]
+        ),
+        text,
+    )
 
 
 def _blank(quoted: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ from kg.store import Store
 
 _CULTURES = (
     "MATCH (c:Culture) OPTIONAL MATCH (d:Document)-[:DESCRIBES]->(c) "
-    "WITH c, count(d) AS documents OPTIONAL MATCH (c)-[h:HAS_TRAIT]->(:Trait) "
+    "WITH c, count(DISTINCT d) AS documents OPTIONAL MATCH (c)-[h:HAS_TRAIT]->(:Trait) "
     "WITH c, documents, count(h) AS traits WHERE documents + traits > 0 "
     "RETURN c.uid AS uid, c.name AS culture, c.region AS region, c.family AS family, "
     "c.latitude AS latitude, c.longitude AS longitude, documents, traits ORDER BY culture, uid"

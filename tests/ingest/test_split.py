@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import time
 import tracemalloc
 from string import ascii_lowercase
@@ -140,3 +142,14 @@ def test_signs_without_end_take_no_more_time_than_words(sign: str) -> None:
 def test_a_heading_without_end_is_kept_in_part() -> None:
     document = compose(Metadata(language="en"), [Part("x" * 9_000, "One. Two.")])
     assert [len(p.section) for p in split(document)] == [300, 300]
+
+
+def test_sentences_need_no_torch() -> None:
+    """It would cost each command that reads texts some seconds; who wants it later finds it."""
+    code = (
+        "import sys; from importlib.util import find_spec; from ingest.sentencizer import *; "
+        "print(len([*sentencizer('tr')('Bir. İki.').sents]), 'torch' in sys.modules, "
+        "find_spec('torch') is not None)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["2", "False", "True"]

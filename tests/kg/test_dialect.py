@@ -4,11 +4,14 @@ import re
 
 import pytest
 
+from kg.culture import known
 from kg.declaration import EdgeType, NodeType, Property, Schema, TextIndex, VectorIndex
 from kg.dialect import Embedded, Neo4j
 from kg.errors import StoreError
+from kg.reading import query
 from kg.schema import SCHEMA
 from kg.store import Store
+from kg.transaction import Transaction
 
 SMALL = Schema(
     (NodeType("Thing", "a thing", "name", (Property("uid", "STRING", "hash"),)),),
@@ -50,3 +53,22 @@ def test_a_file_cannot_be_loaded_even_past_the_door(store: Store) -> None:
     with pytest.raises(StoreError) as error:
         store.read(text)
     assert "root:" not in str(error.value)
+
+
+def test_what_is_counted_behind_optional_has_its_label(store: Store) -> None:
+    def work(tx: Transaction) -> None:
+        tx.upsert("Culture", [{"uid": "a"}, {"uid": "b"}])
+        tx.upsert("Document", [{"uid": "text"}])
+        tx.upsert("Media", [{"uid": "drum"}, {"uid": "dome"}])
+        for label, source in (("Document", "text"), ("Media", "drum"), ("Media", "dome")):
+            row = {"source": source, "target": "a", "properties": {}}
+            tx.link("DESCRIBES", label, "Culture", [row])
+
+    store.write(work)
+    found = query(
+        store,
+        "MATCH (c:Culture) OPTIONAL MATCH (d:Document)-[:DESCRIBES]->(c) "
+        "WITH c, Count( d ) AS n RETURN c.uid, n, 'count(c) AS n' ORDER BY c.uid",
+    )
+    assert found.rows == (("a", 1, "count(c) AS n"), ("b", 0, "count(c) AS n"))
+    assert (known(store, "a").documents, known(store, "a").media) == (1, 2)
