@@ -8,14 +8,13 @@ import sys
 import threading
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
-import pytest
 
 from kg.settings import Settings
 from tests.api.http_site import Site, running, until
-from tests.neo4j_install import find_neo4j
-from tests.neo4j_server import Neo4jServer, ServerSettings
+from tests.line import Line
 
 ROOT = Path(__file__).parent.parent.parent
 SLOW = (
@@ -52,23 +51,19 @@ def test_the_embedded_server_is_started_again(embedded_site: Site) -> None:
     until(lambda: embedded_site.client.get("/ready").status_code == 200)
 
 
-def test_a_store_that_is_killed_in_the_middle_comes_back(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    install = find_neo4j(os.environ.get("UMRAN_TEST_NEO4J_VERSION") or "5.26")
-    if isinstance(install, str):
-        pytest.skip(install)
-    folder = tmp_path_factory.mktemp("own")
-    own = ServerSettings(folder=folder / "neo4j", password=None, light=True)
-    with Neo4jServer(install, own) as server:
-        settings = Settings(uri=server.uri, data=folder / "data", serve_port=0, query_seconds=20)
+def test_a_store_that_goes_in_the_middle_comes_back(served: Settings, tmp_path: Path) -> None:
+    uri = urlsplit(served.uri)
+    assert uri.port
+    with Line(uri.port) as line:
+        away = {"uri": f"{uri.scheme}://127.0.0.1:{line.port}", "data": tmp_path}
+        settings = served.model_copy(update=away | {"serve_port": 0, "query_seconds": 20})
         with running(settings) as site:
             found: list[httpx.Response] = []
             asking = threading.Thread(target=lambda: found.append(site.cypher(SLOW)))
             asking.start()
             until(lambda: site.desk.lanes.foreign.borrowed_tokens == 1)
             time.sleep(0.5)
-            server.kill()
+            line.cut()
             asking.join(30)
             [answer] = found
             assert answer.status_code == 503
@@ -77,7 +72,7 @@ def test_a_store_that_is_killed_in_the_middle_comes_back(
             assert site.get("/themes").status_code == 503
             assert site.client.get("/ready").status_code == 503
             assert site.client.get("/health").status_code == 200
-            server.start()
+            line.join()
             until(lambda: site.client.get("/ready").status_code == 200, seconds=60)
             assert site.get("/themes").json() == {"items": []}
 

@@ -1,7 +1,7 @@
 """A small graph of cultures, written by hand, with everything that an export reads."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,8 @@ from kg.naming import entity_uid, normalise, uid
 from kg.store import Store
 from kg.transaction import Transaction
 
+Row = dict[str, Any]
+Rows = dict[tuple[str, ...], list[Row]]
 CULTURES = ("Ottoman", "Ojibwa", "Inca", "Sámi", "Yoruba", "Mongol")
 THEMES = {"worship": "ibadet", "architecture": "mimari"}
 ERAS = {"before 1500": (None, 1499), "1500 to now": (1500, None)}
@@ -19,13 +21,40 @@ OTHERS = ("dome", "lodge", "drum")
 def fill(store: Store, *, seed: int = 0, order: Sequence[int] = range(6)) -> None:
     """Six cultures with passages; some with pictures, sounds, traits; "Venetian" is only named.
 
-    `order` is that in which they are written, each in a transaction of its own.
+    `order` is that in which they are written.
     """
-    store.write(_shared)
+    rows = _Rows()
+    _shared(rows)
     for number in order:
-        rng = np.random.default_rng([seed, number])
-        store.write(partial(_culture, number=number, rng=rng))
-    store.write(_pairs)
+        _culture(rows, number, np.random.default_rng([seed, number]))
+    _pairs(rows)
+    store.write(rows.write)
+
+
+class _Rows:
+    """What is to be written, so that one statement a label and an edge type does it."""
+
+    def __init__(self) -> None:
+        self._nodes: Rows = defaultdict(list)
+        self._edges: Rows = defaultdict(list)
+        self._counts: Rows = defaultdict(list)
+
+    def upsert(self, label: str, rows: Iterable[Row]) -> None:
+        self._nodes[label,] += rows
+
+    def link(self, type: str, source: str, target: str, rows: Iterable[Row]) -> None:
+        self._edges[type, source, target] += rows
+
+    def tally(self, type: str, source: str, target: str, rows: Iterable[Row]) -> None:
+        self._counts[type, source, target] += rows
+
+    def write(self, tx: Transaction) -> None:
+        for (label,), rows in self._nodes.items():
+            tx.upsert(label, rows)
+        for ends, rows in self._edges.items():
+            tx.link(*ends, rows)
+        for ends, rows in self._counts.items():
+            tx.tally(*ends, rows)
 
 
 def culture(name: str) -> str:
@@ -40,7 +69,7 @@ def era(name: str) -> str:
     return uid("Period", name)
 
 
-def _shared(tx: Transaction) -> None:
+def _shared(tx: _Rows) -> None:
     tx.upsert("Theme", [{"uid": theme(n), "name": n, "name_tr": tr} for n, tr in THEMES.items()])
     rows = [
         {"uid": era(n), "name": n, "kind": "era", "year_from": a, "year_to": b}
@@ -64,7 +93,7 @@ def _named(label: str, name: str) -> dict[str, Any]:
     return {"uid": entity_uid(label, name), "name": name, "norm": normalise(name)} | place
 
 
-def _culture(tx: Transaction, *, number: int, rng: np.random.Generator) -> None:
+def _culture(tx: _Rows, number: int, rng: np.random.Generator) -> None:
     name = CULTURES[number]
     document = uid("Document", name)
     tx.upsert("Document", [{"uid": document, "title": name, "fingerprint": f"print {name}"}])
@@ -78,14 +107,14 @@ def _culture(tx: Transaction, *, number: int, rng: np.random.Generator) -> None:
         tx.link("HAS_TRAIT", "Culture", "Trait", [edge])
 
 
-def _pairs(tx: Transaction) -> None:
+def _pairs(tx: _Rows) -> None:
     for one, other, passages in (("dome", "lodge", 3), ("dome", "drum", 1)):
         ends = sorted((entity_uid("Concept", one), entity_uid("Concept", other)))
         row = {"source": ends[0], "target": ends[1], "count": passages}
         tx.tally("CO_OCCURS", "Concept", "Concept", [row])
 
 
-def _passages(tx: Transaction, rng: np.random.Generator, name: str, document: str) -> None:
+def _passages(tx: _Rows, rng: np.random.Generator, name: str, document: str) -> None:
     rows = [
         {
             "uid": uid("Passage", name, i),
@@ -112,14 +141,12 @@ def _passages(tx: Transaction, rng: np.random.Generator, name: str, document: st
     _mention(tx, uids[1], "Culture", culture("Ottoman"), 20)
 
 
-def _mention(tx: Transaction, passage: str, label: str, entity: str, start: int) -> None:
+def _mention(tx: _Rows, passage: str, label: str, entity: str, start: int) -> None:
     edge = _edge(passage, entity, start=start, end=start + 4, surface="name")
     tx.link("MENTIONS", "Passage", label, [edge])
 
 
-def _media(
-    tx: Transaction, rng: np.random.Generator, name: str, document: str, modality: str
-) -> None:
+def _media(tx: _Rows, rng: np.random.Generator, name: str, document: str, modality: str) -> None:
     own = uid("Media", name)
     row = {"uid": own, "modality": modality, "encoder": "shapes 1", "embedding": vector(rng, 12)}
     tx.upsert("Media", [row])

@@ -25,7 +25,7 @@ TINY = TrainConfig(
     shape=Shape(WIDTH), steps=2, every=2, folds=2, inner=2, grouping="culture", pairs=16
 )
 few = settings(
-    max_examples=4,
+    max_examples=2,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -39,7 +39,7 @@ def trained(store: Store, seed: int, order: Sequence[int]) -> Training:
     return train(export(store), TINY)
 
 
-@settings(few, max_examples=2)
+@few
 @given(seed=seeds, order=orders)
 def test_the_same_graph_gives_the_same_bits(
     embedded_store: Store, seed: int, order: list[int]
@@ -47,7 +47,7 @@ def test_the_same_graph_gives_the_same_bits(
     _are_the_same(*(trained(embedded_store, seed, each) for each in (range(6), order)))
 
 
-@settings(few, max_examples=3)
+@few
 @given(seed=seeds, one=orders, other=orders)
 def test_both_stores_give_the_same_bits(
     embedded_store: Store, neo4j_store: Store, seed: int, one: list[int], other: list[int]

@@ -98,7 +98,7 @@ def fill(store: Store, cultures: list[dict[str, Any]], seeds: list[int]) -> None
 @pytest.mark.parametrize("to", KINDS)
 @pytest.mark.parametrize("of", KINDS)
 @settings(
-    max_examples=4,
+    max_examples=3,
     deadline=None,
     phases=[Phase.generate],  # shrinking would fill two stores hundreds of times
     suppress_health_check=[HealthCheck.function_scoped_fixture],
