@@ -13,7 +13,9 @@ from gnn.export import export
 from gnn.runs import current, finished, restore, run_uid, write_back
 from gnn.training import TrainConfig
 from kg.errors import NotFound, SettingsError, UmranError
+from kg.lookup import look_up
 from kg.store import Store
+from kg.theme import themes
 
 if TYPE_CHECKING:
     from gnn.ledger import Ledger
@@ -85,6 +87,7 @@ def learn(
     The same documents, configuration, seed and code give the same run; it is then not trained
     again.
     """
+    config = _in_english(store, config)
     bundle = export(store)
     config, target = _aimed(bundle, config, course.target)
     run = run_uid(bundle, config)
@@ -110,6 +113,15 @@ def learn(
 
         (course.checkpoints / "loss.png").write_bytes(curves(training.report()))
     return Learned(run, True, training.report())
+
+
+def _in_english(store: Store, config: TrainConfig) -> TrainConfig:
+    """Themes may be said in Turkish or by other words; it is the same run. Raises NotFound."""
+    if not config.themes:
+        return config
+    known = themes(store)
+    found = (look_up(name, known, what="theme")["name"] for name in config.themes)
+    return replace(config, themes=tuple(found))
 
 
 def kept_path(folder: Path, run: str) -> Path:

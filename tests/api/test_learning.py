@@ -1,6 +1,7 @@
 """What was learned, while the documents change under it."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from ingest.pipeline import ingest
 from kg.errors import NotFound
 from kg.similar import similar
 from kg.store import Store
+from tests.gnn.graph import fill
+from tests.graph import empty
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CULTURES = ("inca", "mongol", "ojibwa", "ottoman", "persian", "yoruba")
@@ -67,6 +70,16 @@ def test_a_run_whose_culture_left_and_came_back_is_learned_again(store: Store, t
     assert (similar(store, "Inca"), store.counts()) == before
     assert [run.current for run in list_runs(store)] == [True]
     assert learn(store, TINY).new is False
+    with pytest.raises(NotFound, match="smell"):
+        learn(store, replace(TINY, themes=("worship", "smell")))
     info = current(store)
     assert info is not None
     assert info.uid == first.run
+
+
+def test_themes_are_learned_in_turn_by_any_of_their_names(embedded_store: Store) -> None:
+    empty(embedded_store)
+    fill(embedded_store)
+    turkish = learn(embedded_store, replace(TINY, themes=("mimari", "ibadet")))
+    english = learn(embedded_store, replace(TINY, themes=("architecture", "worship")))
+    assert (english.run, turkish.new, english.new) == (turkish.run, True, False)
