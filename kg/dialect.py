@@ -43,6 +43,8 @@ class Dialect(Protocol):
 
     name: str
     address: Address
+    largest: int | None
+    """Bytes that one row may have."""
 
     def prepare(self, schema: Schema, run: Callable[[str], Any]) -> None:
         """Declare labels, constraints and indexes; twice does nothing."""
@@ -90,6 +92,7 @@ class Neo4j:
     """A Neo4j server: constraints and indexes are Cypher, the planner is the judge."""
 
     name = "Neo4j"
+    largest: int | None = None
 
     def __init__(self, address: Address = Address()) -> None:
         self.address = address
@@ -164,6 +167,9 @@ class Embedded:
     """The embedded engine: types and indexes are SQL in the child, which also judges texts."""
 
     name = "embedded store"
+    largest: int | None = (
+        16_000_000  # it ends a connection at 16 MiB and never says so: the client would wait
+    )
 
     def __init__(self, server: EmbeddedServer) -> None:
         self._server = server

@@ -210,7 +210,7 @@ class Store:
                     hint="Give it a larger heap, or ingest with a smaller UMRAN_BATCH.",
                 ) from error
 
-        return Transaction(run, self.schema)
+        return Transaction(run, self.schema, largest=self._dialect.largest)
 
     def _explain(self, text: str) -> Plan:
         def run() -> Plan:

@@ -5,13 +5,14 @@ from typing import Any, TypeVar
 
 from kg.batch import batches, weight
 from kg.declaration import EdgeType, Schema
+from kg.errors import StoreError
 
 Row = Mapping[str, Any]
 Run = Callable[[str, dict[str, Any]], list[dict[str, Any]]]
 T = TypeVar("T")
 _ROWS = 2_000
 _BYTES = 8_000_000
-"""About what one statement carries: the embedded engine ends a connection at 16 MiB, unsaid."""
+"""About what one statement carries; a row that is larger goes alone."""
 HANDLED = (
     "UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row.source "
     "MATCH (b) WHERE elementId(b) = row.target "
@@ -22,12 +23,21 @@ HANDLED = (
 class Transaction:
     """What can be done to the graph in one transaction; all of it happens or none."""
 
-    def __init__(self, run: Run, schema: Schema) -> None:
+    def __init__(self, run: Run, schema: Schema, *, largest: int | None = None) -> None:
+        """`largest`: bytes that the store takes in one row."""
         self._run = run
         self._schema = schema
+        self._largest = largest
 
     def run(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
-        """Run a Cypher statement of ours and return its rows."""
+        """Run a Cypher statement of ours and return its rows.
+
+        Raises StoreError for a row that the store does not take.
+        """
+        rows = parameters.get("rows", ())
+        if self._largest and len(rows) == 1 and weight(rows[0]) > self._largest:
+            what = f"A row has {weight(rows[0]):,} bytes, and this store takes {self._largest:,}."
+            raise StoreError(what, hint="Split the text, or use a Neo4j: UMRAN_URI.")
         return self._run(query, parameters)
 
     def upsert(self, label: str, rows: Iterable[Row]) -> None:

@@ -11,7 +11,7 @@ from kg.reading import query
 from kg.settings import Settings
 from kg.store import Store, open_store
 from kg.transaction import Transaction
-from tests.graph import dump
+from tests.graph import dump, empty
 
 _BOOKMARK = re.compile(r"'bookmark': '([^']+)'")
 TURKISH = "İıŞşĞğÇçÖöÜü Iğdır'ın kubbesi — âlem"
@@ -243,6 +243,14 @@ def test_rows_of_any_size_go_in(store: Store) -> None:
     rows = [{"uid": f"{i:03}", "title": "日" * 60_000} for i in range(120)]
     store.write(lambda tx: tx.upsert("Document", rows))
     assert store.counts()["Document"] == 120
+
+
+def test_a_row_that_the_embedded_engine_would_not_answer_is_refused(embedded_store: Store) -> None:
+    empty(embedded_store)
+    rows = [{"uid": "small"}, {"uid": "large", "text": 3_200_000 * "İzmir"}]
+    with pytest.raises(StoreError, match="takes 16,000,000"):
+        embedded_store.write(lambda tx: tx.upsert("Document", rows))
+    assert embedded_store.nodes("Document", [])["uid"] == []
 
 
 def test_a_read_waits_for_what_was_written_on_whatever_server(
