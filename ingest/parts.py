@@ -1,5 +1,6 @@
 """One file, one document or many: the documents of a file, one by one."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -23,8 +24,11 @@ from ingest.read.stream import is_long, portions_of
 from ingest.scan import ARCHIVE, survey
 from kg.errors import ManifestError, UmranError, Unreadable
 
+_END = re.compile(r"[.!?…]\s")
 LONGEST = 1_500_000
 """Code points of the longest document: one document is one transaction, and must fit into it."""
+SENTENCES = 20_000
+"""About the sentences of the longest document: each is a passage with edges and a vector."""
 STREAMED = 250_000
 """Code points of a portion of a text that is read as a stream: memory goes by these."""
 MOST_VALUES = 50_000
@@ -73,8 +77,8 @@ def _portioned(file: SourceFile, document: Document) -> Iterator[tuple[SourceFil
     found: Iterator[tuple[str, Document]] = iter(())
     if isinstance(document, TableDocument):
         _refuse_crowds(document)
-    if isinstance(document, TextDocument) and len(document.text) > LONGEST:
-        found = numbered(portions(document, longest=LONGEST))
+    if isinstance(document, TextDocument) and len(document.text) > (longest := _longest(document)):
+        found = numbered(portions(document, longest=longest))
     elif isinstance(document, TableDocument) and len(document.traits) > MOST_VALUES:
         found = by_trait(document)
     elif isinstance(document, VectorsDocument) and document.matrix.size > MOST_NUMBERS:
@@ -84,6 +88,12 @@ def _portioned(file: SourceFile, document: Document) -> Iterator[tuple[SourceFil
     for name, portion in found:
         part = "#".join(filter(None, (file.part, name)))
         yield replace(file, part=part, portion_of=file.part), portion
+
+
+def _longest(document: TextDocument) -> int:
+    """Code points that fit into one transaction: fewer where sentences are short."""
+    ends = len(_END.findall(document.text))
+    return min(LONGEST, SENTENCES * len(document.text) // max(ends, 1))
 
 
 def _refuse_crowds(table: TableDocument) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Protocol, Self
 from kg.allowed import PROCEDURES, operator_reads
 from kg.declaration import Schema
 from kg.embedded import EmbeddedServer
-from kg.errors import StoreUnreachable
+from kg.errors import StoreError, StoreFull, StoreUnreachable
 from kg.settings import Settings
 
 
@@ -67,7 +67,7 @@ class Dialect(Protocol):
     def revive(self) -> None:
         """Start the server again if it is ours and has ended."""
 
-    def explained(self, error: str) -> str:
+    def explained(self, error: str) -> StoreError:
         """What the store says of an error, with what it conceals."""
 
 
@@ -124,9 +124,9 @@ class Neo4j:
                 "{`fulltext.analyzer`: 'whitespace'}}"
             )
 
-    def explained(self, error: str) -> str:
+    def explained(self, error: str) -> StoreError:
         """Nothing is concealed here."""
-        return error
+        return StoreError(error)
 
     def index_name(self, schema_name: str, label: str, property: str) -> str:
         """Indexes have names of their own here."""
@@ -201,10 +201,16 @@ class Embedded:
                 'METADATA {"analyzer": "org.apache.lucene.analysis.core.WhitespaceAnalyzer"}'
             )
 
-    def explained(self, error: str) -> str:
+    def explained(self, error: str) -> StoreError:
         """In production mode the engine writes to its log what went wrong, and to the client only
         that something did."""
-        return self._server.concealed() if "server log" in error else error
+        if "server log" not in error:
+            return StoreError(error)
+        said, for_memory = self._server.concealed()
+        if not for_memory:
+            return StoreError(said)
+        full = "The store has not enough memory for this transaction."
+        return StoreFull(full, hint="Give it a larger heap, as UMRAN_HEAP=4g.")
 
     def index_name(self, schema_name: str, label: str, property: str) -> str:
         """Indexes are called by what they cover."""

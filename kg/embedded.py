@@ -76,12 +76,16 @@ class EmbeddedServer:
         """End the queries whose text holds `name`, as far as the engine heeds it."""
         self._ask({"op": "end", "text": name})
 
-    def concealed(self) -> str:
-        """The last error that the engine did not tell its client, out of the end of its log."""
+    def concealed(self) -> tuple[str, bool]:
+        """The last error that the engine did not tell its client, out of the end of its log, and
+        whether it was want of memory."""
         with self._log.open("rb") as log:
             log.seek(max(0, self._log.stat().st_size - _TAIL_BYTES))
-            found = _CONCEALED.findall(log.read().decode("utf-8", "replace"))
-        return found[-1] if found else f"The request failed. See {self._log}."
+            tail = log.read().decode("utf-8", "replace")
+        found = [*_CONCEALED.finditer(tail)]
+        if not found:
+            return f"The request failed. See {self._log}.", False
+        return found[-1][1], "OutOfMemoryError" in tail[found[-1].end() :]
 
     def stop(self) -> None:
         """Stop the server by its own call and wait until it is gone; twice does nothing."""

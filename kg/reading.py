@@ -13,7 +13,15 @@ from kg.allowed import PROCEDURES, function_is_plain
 from kg.answer import Answer
 from kg.asked import Asked
 from kg.dialect import Verdict
-from kg.errors import QueryRefused, QueryStopped, Stopped, StoreBusy, StoreError, StoreUnreachable
+from kg.errors import (
+    QueryRefused,
+    QueryStopped,
+    Stopped,
+    StoreBusy,
+    StoreError,
+    StoreFull,
+    StoreUnreachable,
+)
 from kg.limits import check_limits
 from kg.store import Store
 from kg.table import Table
@@ -73,7 +81,7 @@ def check(store: Store, text: str, parameters: Mapping[str, Any] | None = None) 
 
 def _explain(store: Store, error: Exception, text: str, seconds: float) -> NoReturn:
     """Raise `error`, or what it stands for where the query went past its limits."""
-    if isinstance(error, StoreUnreachable | StoreBusy):
+    if isinstance(error, StoreUnreachable | StoreBusy | StoreFull):
         if not (_short_of_memory(error) and _answers(store)):
             raise error
         raise QueryStopped(

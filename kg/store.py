@@ -24,7 +24,7 @@ from kg.deadline import within
 from kg.declaration import Schema
 from kg.dialect import Address, Dialect, Embedded, Neo4j, Plan, Verdict
 from kg.embedded import EmbeddedServer
-from kg.errors import ConstraintViolated, StoreBusy, StoreError, StoreFull, StoreUnreachable
+from kg.errors import ConstraintViolated, StoreBusy, StoreFull, StoreUnreachable
 from kg.schema import SCHEMA
 from kg.settings import Settings
 from kg.terms import query_terms
@@ -243,7 +243,7 @@ class Store:
             raise StoreBusy(f"The store cannot do this now: {error.message}") from error
         except (Neo4jError, DriverError) as error:
             said = str(getattr(error, "message", None) or error)
-            raise StoreError(self._dialect.explained(said)) from error
+            raise self._dialect.explained(said) from error
 
 
 @contextmanager

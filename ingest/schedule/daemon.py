@@ -13,7 +13,6 @@ from apscheduler.jobstores.base import JobLookupError
 
 from ingest.halt import Halt
 from ingest.ingestion import Ingestion, now
-from ingest.schedule import job
 from ingest.schedule.jobs import bring_forward, schedule_of, scheduler
 from ingest.schedule.ledger import Ledger
 from ingest.schedule.owner import alone
@@ -37,10 +36,9 @@ def serve(settings: Settings, halt: Halt, say: Say, *, lend: Lend = open_store) 
     that takes longer than LEAVE_SECONDS is left to the caller, who can end the process, since
     nothing is ever half-written. Raises ScheduleError where another process runs these schedules.
     """
-    with alone(settings.data), scheduler(settings.data) as made:
+    desk = _Desk(settings, halt, say, lend)
+    with alone(settings.data), scheduler(settings.data, perform=desk.work) as made:
         Ledger(settings.data).close()
-        desk = _Desk(settings, halt, say, lend)
-        job.serve(desk.work)
         made.add_listener(lambda event: _missed(made, settings, event, say), EVENT_JOB_MISSED)
         made.resume()
         clock = math.inf

@@ -1,7 +1,7 @@
 """The schedules as APScheduler keeps them: one job each, in a file of the data folder."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import STATE_RUNNING
 from sqlalchemy.exc import SQLAlchemyError
 
-from ingest.schedule.job import run
+from ingest.schedule.job import run, serve
 from ingest.schedule.ledger import FILE, file_of
 from ingest.schedule.task import Task
 from ingest.schedule.timing import Timing
@@ -55,10 +55,20 @@ class _Jobs(SQLAlchemyJobStore):  # type: ignore[misc]
             super().update_job(job)
 
 
+def _nothing(task: Task) -> None:
+    """Who only looks at schedules runs none."""
+
+
+def _executor(perform: Callable[[Task], None]) -> Any:
+    return ThreadPoolExecutor(1, pool_kwargs={"initializer": serve, "initargs": (perform,)})
+
+
 @contextmanager
-def scheduler(data: Path, *, paused: bool = True) -> Iterator[Any]:
+def scheduler(
+    data: Path, *, paused: bool = True, perform: Callable[[Task], None] = _nothing
+) -> Iterator[Any]:
     """A scheduler that has started, by default without running anything; left, it is shut down,
-    and a job in hand goes on. Its jobs run one after the other.
+    and a job in hand goes on. Its jobs run one after the other, by `perform`.
 
     Raises ScheduleError for a file that is no file of schedules.
     """
@@ -66,7 +76,7 @@ def scheduler(data: Path, *, paused: bool = True) -> Iterator[Any]:
     file = file_of(data)
     made = BackgroundScheduler(
         jobstores={"default": _Jobs(url=f"sqlite:///{file}")},
-        executors={"default": ThreadPoolExecutor(1)},
+        executors={"default": _executor(perform)},
     )
     try:
         made.start(paused=paused)

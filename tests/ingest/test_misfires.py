@@ -4,6 +4,7 @@ The times that the job store itself keeps are moved, then it is served as ever. 
 schedules does not answer, so that each run is short and says so.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -86,3 +87,14 @@ def test_a_clock_that_went_back_holds_no_schedule_up(settings: Settings, cron: b
     [held] = schedules(settings.data)
     assert held.next is not None
     assert held.next <= now() + DAY
+
+
+def test_two_that_run_schedules_in_one_process_do_not_mix(
+    settings: Settings, tmp_path: Path
+) -> None:
+    other = settings.model_copy(update={"data": tmp_path / "other"})
+    for each, name in ((settings, "one"), (other, "two")):
+        plan(each, name, due=-HOUR / 2)
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(served, each, 1) for each in (settings, other)]
+        assert [[run.schedule for run in each.result()] for each in both] == [["one"], ["two"]]

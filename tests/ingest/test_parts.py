@@ -1,5 +1,6 @@
 """Long texts in portions: nothing lost, nothing doubled, offsets and headings hold."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,17 @@ def test_a_long_text_is_several_documents(
     path.write_text("The Ojibwa build a wigwam of birchbark. " * 10, encoding="utf-8")
     ingest(store, tmp_path, source="test")
     assert dump(store) == first
+
+
+def test_short_sentences_are_fewer_letters_to_a_document(tmp_path: Path) -> None:
+    """A hundred thousand sentences were more than the embedded store's memory."""
+    path = tmp_path / "short.jsonl"
+    path.write_text(json.dumps({"text": "A. " * 50_000, "culture": "Inca"}), encoding="utf-8")
+    found = list(documents(SourceFile("s", path.name, path, "", "", Metadata()), Remarks()))
+    texts = [document.text for _, document in found if isinstance(document, TextDocument)]
+    counts = [text.count("A.") for text in texts]
+    assert sum(counts) == 50_000
+    assert max(counts) <= 20_001
 
 
 def test_a_table_of_strangers_is_not_quoted_whole(tmp_path: Path) -> None:
