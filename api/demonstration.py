@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from api.learning import Course, learn
-from api.report import Nearest, report
+from api.report import Nearest, nearest_of, report
+from gnn.similar import distances
 from gnn.training import TrainConfig
 from ingest.pipeline import ingest
 from kg.errors import NotFound
@@ -63,14 +64,23 @@ def demonstrate(
         learned = learn(
             store, SMALL, course=Course(keep=folder / "store" / "runs"), progress=progress
         )
-        shown = report(store, title="How near are sixteen cultures?")
-    files = shown.save(folder)
+        nearest = nearest_of(store, distances(store).names)
+        files = _drawn(folder, learned.run)
+        if not files:
+            files = report(store, title="How near are sixteen cultures?").save(folder)
     aside = tuple(
         f"{each.path}: {each.reason}" for each in (*outcome.set_aside, *outcome.still_aside)
     )
-    return Demonstration(
-        shown.nearest, learned.verdict, tuple(files), _next(folder), learned.new, aside
-    )
+    return Demonstration(nearest, learned.verdict, tuple(files), _next(folder), learned.new, aside)
+
+
+def _drawn(folder: Path, run: str) -> list[Path]:
+    """The page of this run with its pictures, where a former demo drew them."""
+    page = folder / "report.html"
+    text = page.read_text(encoding="utf-8") if page.exists() else ""
+    pictures = sorted(folder.glob("*.png"), key=lambda path: -path.stat().st_mtime_ns)
+    whole = run in text and text.count("data:image/png") == len(pictures)
+    return [page, *pictures] if whole else []
 
 
 def _next(folder: Path) -> tuple[str, ...]:

@@ -56,9 +56,9 @@ class Report:
     nearest: Nearest
 
     def save(self, folder: Path) -> list[Path]:
-        """Write all files into `folder`."""
+        """Write all files into `folder`, the page last: where it is, all are."""
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in self.files.items():
+        for name, content in reversed(self.files.items()):
             (folder / name).write_bytes(content)
         return [folder / name for name in self.files]
 
@@ -72,7 +72,7 @@ def report(store: Store, *, title: str = "How near are these cultures?") -> Repo
     if run is None:
         raise NotFound("Nothing has been learned yet.", hint="Run umran train.")
     known = distances(store)
-    nearest = _nearest(store, known.names)
+    nearest = nearest_of(store, known.names)
     pictures = {
         "distances.png": heat_map(known.names, known.matrix, title="Distances between cultures"),
         "network.png": _network(store, known),
@@ -103,7 +103,8 @@ def _figure(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() and value > 1 else value
 
 
-def _nearest(store: Store, names: Sequence[str]) -> Nearest:
+def nearest_of(store: Store, names: Sequence[str]) -> Nearest:
+    """What the table of the page shows, for cultures of these names."""
     themes = [
         row["name"] for row in store.read("MATCH (t:Theme) RETURN t.name AS name ORDER BY name")
     ]

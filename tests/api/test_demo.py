@@ -53,8 +53,11 @@ def test_pictures_and_page_are_there(shown: Demonstration) -> None:
 
 def test_again_does_nothing_twice(shown: Demonstration, graph: Dump, folder: Path) -> None:
     pages = {path.name: path.read_bytes() for path in shown.files}
+    drawn = [path.stat().st_mtime_ns for path in shown.files]
     again = demonstrate(folder)
     assert not again.new
+    assert again.files == shown.files
+    assert [path.stat().st_mtime_ns for path in again.files] == drawn
     assert {path.name: path.read_bytes() for path in again.files} == pages
     with open_store(load({"uri": "", "data": folder / "store"})) as store:
         assert dump(store) == graph
