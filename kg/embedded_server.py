@@ -14,7 +14,7 @@ from typing import IO, Any
 
 DATABASE = "kg"
 BOLT = "Bolt:com.arcadedb.bolt.BoltProtocolPlugin"
-_STOP_SECONDS = 15
+_STOP_SECONDS = 10
 _VECTORS = {"rebuildGraphRatio": 1.0, "inactivityRebuildTimeoutMs": 600_000}
 """When the engine builds the graph of its vectors anew: when they have doubled. Until then it
 compares with the new ones one by one, exactly."""
