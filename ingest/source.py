@@ -44,7 +44,8 @@ def earlier(store: Store, source: Source) -> dict[str, str]:
     if _find(store, source.name):
         return {}
     said = {}
-    for row in store.read("MATCH (s:Source) RETURN s.name AS name, s.folder AS folder"):
+    every = "MATCH (s:Source) RETURN s.name AS name, s.folder AS folder ORDER BY name"
+    for row in store.read(every):
         name, folder = row["name"], row["folder"] or ""
         if folder == source.folder or (folder and not Path(folder).exists()):
             has = "MATCH (d:Document) WHERE d.source = $name RETURN count(d) AS documents"

@@ -92,9 +92,9 @@ def test_each_command_is_a_process(folder: Path) -> None:
     """On the embedded store, which each of them starts, prepares and leaves."""
     first = rows_of(process("ingest", "texts", "--json", cwd=folder))
     assert sorted(first["added"]) == ["Ottoman.md", "Persian.md"]
-    assert rows_of(process("train", "--steps", "0", "--json", cwd=folder))["new"]
-    [near] = rows_of(process("similar", "osmanlı", "--theme", "mimarlık", "--json", cwd=folder))
-    assert (near["name"], near["sources"]) == ("Persian", 2)
+    asked = "MATCH (c:Culture)<-[:DESCRIBES]-() RETURN c.name AS name ORDER BY name"
+    found = rows_of(process("query", asked, "--json", cwd=folder))
+    assert found == [{"name": "Ottoman"}, {"name": "Persian"}]
 
 
 def test_from_folder_to_answers(folder: Path, served: Settings) -> None:

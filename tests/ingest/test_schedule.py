@@ -159,7 +159,7 @@ def test_killed_and_started_again(
 ) -> None:
     add(served.data, task(str(folder)), timing(every="1s"))
     child = umran("schedule", "run", "--json")
-    until(lambda: neo4j_store.nodes("Document", [])["uid"])
+    until(Ledger(served.data).running)
     child.kill()
     child.wait()
     again = umran("schedule", "run", "--json")
