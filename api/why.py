@@ -57,7 +57,8 @@ def _described(store: Store, uid: str) -> dict[str, Any]:
 def _pair(store: Store, one: dict[str, Any], other: dict[str, Any], limit: int) -> Reason:
     ends = (one["label"], one["uid"]), (other["label"], other["uid"])
     found, total = joint(store, *ends, limit=limit)
-    facts = {"joined by": "sentences that name both"} | _similar(store, one["uid"], other["uid"])
+    joined = "sentences that name both" if total else "no sentence: none names both"
+    facts = {"joined by": joined} | _similar(store, one["uid"], other["uid"])
     return Reason(f"{one['name']} and {other['name']}", facts, tuple(found), total)
 
 
