@@ -75,7 +75,10 @@ def demonstrate(
 
 
 def _drawn(folder: Path, run: str) -> list[Path]:
-    """The page of this run with its pictures, where a former demo drew them."""
+    """The page of this run with its pictures, in its order, where a former demo drew them.
+
+    Pictures are written from the last to the first, then the page.
+    """
     page = folder / "report.html"
     text = page.read_text(encoding="utf-8") if page.exists() else ""
     pictures = sorted(folder.glob("*.png"), key=lambda path: -path.stat().st_mtime_ns)

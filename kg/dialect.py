@@ -1,11 +1,11 @@
 """What differs between the stores: declaring indexes, naming them, and judging foreign texts."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol, Self
 
-from kg.allowed import PROCEDURES, operator_reads
+from kg.allowed import operator_reads
+from kg.clauses import counted, hidden
 from kg.declaration import Schema
 from kg.embedded import EmbeddedServer
 from kg.errors import StoreError, StoreFull, StoreUnreachable
@@ -141,7 +141,7 @@ class Neo4j:
                 procedures.append(details.split("(")[0].split(" ")[0])
             elif not operator_reads(operator):
                 refused.append(operator)
-        refused.extend(_hidden(text))
+        refused.extend(hidden(text))
         return Verdict(plan.type == "r", tuple(procedures), (), tuple(refused))
 
     def marked(self, text: str, name: str) -> tuple[str, dict[str, str]]:
@@ -167,9 +167,8 @@ class Embedded:
     """The embedded engine: types and indexes are SQL in the child, which also judges texts."""
 
     name = "embedded store"
-    largest: int | None = (
-        16_000_000  # it ends a connection at 16 MiB and never says so: the client would wait
-    )
+    # It ends a connection at 16 MiB and never says so: the client would wait.
+    largest: int | None = 16_000_000
 
     def __init__(self, server: EmbeddedServer) -> None:
         self._server = server
@@ -233,7 +232,7 @@ class Embedded:
 
     def marked(self, text: str, name: str) -> tuple[str, dict[str, str]]:
         """A comment: the engine does not keep metadata."""
-        return f"/* {name} */ {_counted(text)}", {}
+        return f"/* {name} */ {counted(text)}", {}
 
     def end(self, name: str, run: Callable[[str], Any]) -> None:
         """Through the child process, which knows what runs in it."""
@@ -246,55 +245,6 @@ class Embedded:
     def revive(self) -> None:
         """A child that has ended is started again, at the same address."""
         self._server.revive()
-
-
-_QUOTED = re.compile(
-    r"""//[^\n\r]*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`""", re.DOTALL
-)
-_COUNT = re.compile(
-    rf"{_QUOTED.pattern}|(?<![\w.])count\s*\(\s*(?P<what>[^\W\d]\w*)\s*\)(?=\s+AS\b)",
-    re.DOTALL | re.IGNORECASE,
-)
-_LOAD = re.compile(r"load\W*csv")
-_SUBQUERY = re.compile(r"(?:exists|count|collect)\W*\{")
-_CALL = re.compile(r"(?<![a-z_])(?<![a-z_]\.)call(?![a-z_])")
-_PLAIN_CALL = re.compile(
-    rf"call\s*(?:[{{(]|(?:{'|'.join(map(re.escape, PROCEDURES))})\s*\()", re.IGNORECASE
-)
-
-
-def _hidden(text: str) -> list[str]:
-    """What a Neo4j plan may hide: the clauses of EXISTS {}, COUNT {} and COLLECT {} inside other
-    expressions are no steps of it. Refuses too much rather than too little; what is quoted or a
-    comment is no clause."""
-    folded = _QUOTED.sub(_blank, text.casefold())
-    if _LOAD.search(folded):
-        return ["LOAD CSV"]
-    if _SUBQUERY.search(folded):
-        calls = (call.start() for call in _CALL.finditer(folded))
-        if not all(_PLAIN_CALL.match(folded, start) for start in calls):
-            return ["CALL within a subquery"]
-    return []
-
-
-def _counted(text: str) -> str:
-    """Counts behind OPTIONAL MATCH, spelt out: for `WITH a, count(b) AS n` the engine counts the
-    edges of a, whatever label the pattern asks of b."""
-    if "optional" not in text.casefold():
-        return text
-    return _COUNT.sub(
-        lambda found: (
-            f"sum(CASE WHEN {found['what']} IS NULL THEN 0 ELSE 1 END)"
-            if found["what"]
-            else found[0]
-        ),
-        text,
-    )
-
-
-def _blank(quoted: re.Match[str]) -> str:
-    """A quoted name stays a name, whatever it is."""
-    return "q" if quoted[0].startswith("`") else " "
 
 
 def _plain(name: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from ingest import entries
 from ingest.pipeline import ingest
 from kg.store import Store
-from tests.graph import Dump, dump
+from tests.graph import Dump, dump, empty
 from tests.ingest.folders import lay
 
 Use = Callable[[Path], None]
@@ -78,4 +78,6 @@ def test_the_graph_follows_the_lexicon(store: Store, use: Use, tmp_path: Path) -
         return dump(store)
 
     graphs = [read(lexicon) for lexicon in (other, ours, other)]
+    empty(store)
+    assert graphs[1] == read(ours)
     assert graphs[0] == graphs[2] != graphs[1]

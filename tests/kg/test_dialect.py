@@ -7,7 +7,7 @@ import pytest
 from kg.culture import known
 from kg.declaration import EdgeType, NodeType, Property, Schema, TextIndex, VectorIndex
 from kg.dialect import Embedded, Neo4j
-from kg.errors import StoreError
+from kg.errors import StoreError, StoreFull
 from kg.reading import query
 from kg.schema import SCHEMA
 from kg.store import Store
@@ -72,3 +72,17 @@ def test_what_is_counted_behind_optional_has_its_label(store: Store) -> None:
     )
     assert found.rows == (("a", 1, "count(c) AS n"), ("b", 0, "count(c) AS n"))
     assert (known(store, "a").documents, known(store, "a").media) == (1, 2)
+
+
+def test_want_of_memory_is_told_as_such(embedded_store: Store) -> None:
+    """The engine says it to its log alone, as a cause."""
+    dialect = embedded_store._dialect
+    assert isinstance(dialect, Embedded)
+    said = "BOLT: Error during read lock (concealed from the client in production mode)\n"
+    with dialect._server._log.open("a") as log:
+        log.write(f"{said}Caused by: java.lang.OutOfMemoryError: Java heap space\n")
+    assert isinstance(dialect.explained("See the server log"), StoreFull)
+    with dialect._server._log.open("a") as log:
+        log.write(said)
+    other = dialect.explained("See the server log")
+    assert (type(other), str(other)) == (StoreError, "Error during read lock")
